@@ -1,0 +1,1 @@
+"""Dagster only: it names, schedules and records; the work is done in `gongkai`."""

@@ -1,0 +1,1 @@
+"""Bytes to reports: pure, without Dagster, DuckDB, network or clock."""
