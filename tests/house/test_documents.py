@@ -1,0 +1,65 @@
+"""What the documents promise: sections, records, commands that exist."""
+
+import re
+
+import pytest
+
+from tests.house.tracked import ROOT, list_files
+
+SECTIONS = ["Coverage", "Schema", "Corrections", "Parsers", "Tooling"]
+PUBLIC_TARGETS = {"run", "test", "test-slow", "check", "ui", "docs", "bench", "clean", "format"}
+GUIDES = [path for path in list_files() if path.suffix == ".md" and path.parts[0] not in ("data", "tests")]
+
+
+def read_targets() -> dict[str, str]:
+    """The Makefile's targets with their help; a target without help has an empty one."""
+    text = (ROOT / "Makefile").read_text(encoding="utf8")
+    rules = re.findall(r"^([a-z][a-z-]*):(?!=)(.*)$", text, flags=re.MULTILINE)
+    return {name: rest.partition("## ")[2] for name, rest in rules}
+
+
+def test_makefile_targets_all_have_help() -> None:
+    targets = read_targets()
+    assert set(targets) >= PUBLIC_TARGETS
+    assert not [name for name, text in targets.items() if not text]
+
+
+def test_makefile_targets_are_all_phony() -> None:
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf8"), flags=re.MULTILINE)
+    assert phony is not None
+    assert set(phony.group(1).split()) == set(read_targets())
+
+
+def test_changelog_has_the_sections_data_users_expect() -> None:
+    releases = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(encoding="utf8"), flags=re.MULTILINE)[1:]
+    assert releases
+    for release in releases:
+        found = re.findall(r"^### (.*)$", release, flags=re.MULTILINE)
+        assert found == [section for section in SECTIONS if section in found], release.splitlines()[0]
+
+
+def test_decisions_are_indexed_numbered_and_short() -> None:
+    folder = ROOT / "docs/decisions"
+    records = sorted(path.name for path in folder.glob("0*.md"))
+    linked = re.findall(r"\]\((0[^)]+)\)", (folder / "README.md").read_text(encoding="utf8"))
+    assert linked == records
+    for number, name in enumerate(records, start=1):
+        text = (folder / name).read_text(encoding="utf8")
+        assert text.startswith(f"# {number}. ")
+        assert re.findall(r"^## (.*)$", text, flags=re.MULTILINE) == ["Context", "Decision", "Consequences"], name
+        assert len(text.splitlines()) <= 45, f"{name}; hint: a record stays under a page"
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=str)
+def test_guide_names_only_make_targets_that_exist(guide: object) -> None:
+    text = (ROOT / str(guide)).read_text(encoding="utf8")
+    named = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text, flags=re.MULTILINE))
+    assert named <= set(read_targets())
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=str)
+def test_guide_links_only_files_that_exist(guide: object) -> None:
+    path = ROOT / str(guide)
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf8"))
+    missing = [target for target in targets if not (path.parent / target).exists()]
+    assert not missing
