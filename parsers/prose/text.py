@@ -1,0 +1,69 @@
+"""Text as it is compared: one width, no white space, no marks that converters add; and the way back to the print."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# `[bookmark: …]` and `#`, `*`, backticks come from Word and markdown conversions; nobody printed them.
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_MARKS = frozenset("#*`")
+# Copies in traditional characters occur; these are the ones that titles, headings and dates are made of.
+_TRADITIONAL = str.maketrans(
+    "開報務資總體況處請訴複議頒應項辦廳縣區鎮鄉會聯與門戶網",
+    "开报务资总体况处请诉复议颁应项办厅县区镇乡会联与门户网",
+)
+_FULL_WIDTH_STOPS = frozenset("（），：；！？～")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """Folded text and, for each of its characters, the place in the printed text it came from."""
+
+    text: str
+    printed: str
+    positions: tuple[int, ...]
+
+    def start_of(self, index: int) -> int:
+        """The printed place of a folded character; the printed length behind the last one."""
+        return self.positions[index] if index < len(self.positions) else len(self.printed)
+
+    def quote(self, start: int, end: int) -> str:
+        """The printed characters from one folded place up to another, white space inside kept."""
+        if start >= end:
+            return ""
+        return self.printed[self.positions[start] : self.positions[end - 1] + 1]
+
+
+def fold_with_positions(printed: str) -> FoldedText:
+    """Folds character by character, so that every match can be quoted as it is printed."""
+    skipped = {place for match in _BOOKMARK.finditer(printed) for place in range(*match.span())}
+    characters: list[str] = []
+    positions: list[int] = []
+    for place, printed_character in enumerate(printed):
+        if place in skipped:
+            continue
+        for character in unicodedata.normalize("NFKC", printed_character):
+            if _is_content(character):
+                characters.append(character)
+                positions.append(place)
+    return FoldedText("".join(characters).translate(_TRADITIONAL), printed, tuple(positions))
+
+
+def fold_text(printed: str) -> str:
+    """The folded text alone: what two prints of the same words have in common."""
+    return fold_with_positions(printed).text
+
+
+def clean_name(printed: str) -> str:
+    """A name as printed, without white space and conversion marks; radical code points (⾏) become characters (行).
+
+    Brackets and stops keep the width they are printed in; nothing is corrected.
+    """
+    kept = [c for c in _BOOKMARK.sub("", printed) if c in _FULL_WIDTH_STOPS or _is_content(c)]
+    return "".join(c if c in _FULL_WIDTH_STOPS else unicodedata.normalize("NFKC", c) for c in kept)
+
+
+def _is_content(character: str) -> bool:
+    if character.isspace() or character in _MARKS:
+        return False
+    return unicodedata.category(character) not in ("Cf", "Cc")
