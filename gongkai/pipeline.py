@@ -5,7 +5,7 @@ In order: `ingest_samples`, `ingest_folder`, `ingest_inbox`; `parse_documents`; 
 new, can be killed at any moment and be run again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def parse_documents(home: Home, settings: Settings, on_progress: OnProgress | No
 
 
 @contextmanager
-def write_warehouse(home: Home, on_wait: OnWait | None = None) -> Iterator[None]:
+def write_warehouse(home: Home, on_wait: OnWait | None = None) -> Generator[None, None, None]:
     """Holds the one writer's place in the warehouse, whoever started it; a second writer waits.
 
     `on_wait` gets the holder (null when it has not yet named itself) once for every holder waited for. Not reentrant:

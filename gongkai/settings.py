@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     )
     batch_size: int = Field(default=2000, ge=1, le=20000, description="documents in one file of the parsed cache")
     max_bytes: int | None = Field(
-        default=None, ge=1, description="documents with more bytes are not read; without it the carriers' own limit holds"
+        default=None,
+        ge=1,
+        description="documents with more bytes are not read; without it the carriers' own limit holds",
     )
     document_seconds: float = Field(
         default=120.0, gt=0, description="how long one document may be read before it is given up as `parser_timeout`"

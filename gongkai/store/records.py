@@ -1,0 +1,153 @@
+"""A report as rows of the raw tables."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from gongkai.warehouse.schema import list_report_tables
+from parsers.report import Report, ReportCell
+
+Row = tuple[object, ...]
+TableRows = dict[str, list[Row]]
+
+REPORT_ID_DIGITS = 16
+# What DECIMAL(24,8) holds.
+INTEGER_DIGITS = 16
+DECIMAL_PLACES = 8
+
+
+class RecordError(ValueError):
+    """A report that its own tables cannot hold: the parser has broken a promise of the contract."""
+
+
+def write_report_id(document_id: str, ordinal: int) -> str:
+    """The id of the report that stands at this place (from 1) in a document."""
+    return f"{document_id[:REPORT_ID_DIGITS]}-{ordinal}"
+
+
+def list_rows(document_id: str, ordinal: int, report: Report, carrier_version: str, form_version: str) -> TableRows:
+    """The rows of one report, table by table. Raises `RecordError` for cells that the tables cannot hold."""
+    check_cells(report.cells)
+    report_id = write_report_id(document_id, ordinal)
+    role = "body" if report.member is None else "member"
+    return {
+        "report_documents": [(report_id, document_id, role, report.member)],
+        "reports": [_write_report(report_id, report, carrier_version, form_version)],
+        "report_cells": [_write_cell(report_id, document_id, cell) for cell in report.cells],
+        "report_unplaced_cells": [
+            (
+                report_id,
+                cell.cell_no,
+                cell.row_label_text,
+                cell.column_label_text,
+                cell.printed_text,
+                document_id,
+                cell.locator,
+                cell.reason,
+            )
+            for cell in report.unplaced_cells
+        ],
+        "report_chapters": [
+            (report_id, chapter.chapter, chapter.heading_text, chapter.body_text) for chapter in report.chapters
+        ],
+        "report_statements": [],
+        "report_findings": [
+            (
+                report_id,
+                finding.finding_no,
+                finding.rule_id,
+                finding.subject_id,
+                finding.outcome,
+                finding.verdict,
+                finding.severity,
+                list(finding.cells),
+                finding.message_zh,
+                finding.message_en,
+                finding.evidence,
+            )
+            for finding in report.findings
+        ],
+        "report_rule_counts": [
+            (report_id, count.rule_id, count.passed, count.failed, count.not_assessable) for count in report.rule_counts
+        ],
+    }
+
+
+def check_cells(cells: Iterable[ReportCell]) -> None:
+    """Raises `RecordError` for a cell that stands twice, or a value that the column would cut or its state denies."""
+    seen: set[str] = set()
+    for cell in cells:
+        if cell.cell_id in seen:
+            raise RecordError(f"`{cell.cell_id}` stands twice")
+        seen.add(cell.cell_id)
+        if (cell.value is not None) != (cell.state == "number"):
+            raise RecordError(f"`{cell.cell_id}` has state `{cell.state}` and value {cell.value}")
+        if cell.value is not None and not fits_column(cell.value):
+            raise RecordError(f"`{cell.cell_id}` has a value that DECIMAL(24,8) would cut: {cell.value}")
+
+
+def fits_column(value: Decimal) -> bool:
+    """Whether DECIMAL(24,8) keeps every digit of a number."""
+    if not value.is_finite():
+        return False
+    places = value.normalize().as_tuple().exponent
+    return abs(value) < Decimal(10) ** INTEGER_DIGITS and isinstance(places, int) and -places <= DECIMAL_PLACES
+
+
+def collect_frames(reports: Sequence[TableRows]) -> dict[str, pl.DataFrame]:
+    """The rows of many reports as one frame a table, in the order given; every table is there, though it be empty."""
+    frames = {}
+    for table in list_report_tables():
+        rows = [row for report in reports for row in report[table.name]]
+        columns = zip(*rows, strict=True) if rows else ((),) * len(table.columns)
+        data = {name: list(column) for name, column in zip(table.column_names, columns, strict=True)}
+        frames[table.name] = pl.DataFrame(data, schema=table.polars_schema, strict=True)
+    return frames
+
+
+def _write_report(report_id: str, report: Report, carrier_version: str, form_version: str) -> Row:
+    identity = report.identity
+    return (
+        report_id,
+        report.content_id,
+        report.reader,
+        carrier_version,
+        form_version,
+        report.status,
+        report.status_reason,
+        report.status_detail,
+        identity.title_text,
+        identity.agency_name,
+        identity.report_year,
+        identity.report_year_evidence,
+        identity.scope,
+        identity.scope_evidence,
+        report.edition_t2,
+        report.edition_t3,
+        report.edition_t4,
+        identity.cited_notice,
+        identity.signed_date,
+        identity.published_date,
+        identity.published_date_source,
+        identity.site_id_code,
+    )
+
+
+def _write_cell(report_id: str, document_id: str, cell: ReportCell) -> Row:
+    return (
+        report_id,
+        cell.table_id,
+        cell.line_id,
+        cell.column_id,
+        cell.printed_text,
+        cell.value,
+        cell.state,
+        cell.unit,
+        cell.remark,
+        cell.row_label_text,
+        cell.column_label_text,
+        document_id,
+        cell.locator,
+        cell.confidence,
+    )
