@@ -1,0 +1,310 @@
+"""Renders the sample reports, and what must be read in them, from the facts beside this script.
+
+Reads `facts/*.yml`, `layout.yml` and `skeletons/*.html`; writes `reports/<name>.html` or `.txt` and
+`expected/<name>.json`. The same facts give the same bytes. Run it as `python data/samples/render_samples.py`;
+`--out FOLDER` writes elsewhere.
+"""
+
+import argparse
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).resolve().parent
+SAMPLE_LINE = "样例：数字和名称出自已公布的材料，文字是本项目自己写的，只供试用和测试。"
+NO_BREAK_SPACE = "\u00a0"
+HALF_WIDTH = str.maketrans("（）：，", "():,")
+BLANK = "_"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """One facts file. Figures are strings as printed, the cells of a line apart by spaces; `_` is a blank cell."""
+
+    name: str
+    agency: str
+    year: str
+    title: list[str]
+    chapters: list[dict[str, Any]]
+    page: dict[str, str] = field(default_factory=dict)
+    text: dict[str, str] = field(default_factory=dict)
+    site: dict[str, str] = field(default_factory=dict)
+    index_number: str = ""
+    published_at: str = ""
+    published_date_source: str = ""
+    signer: str = ""
+    signed: str = ""
+    cited_notice: str = ""
+    editions: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, dict[str, str]] = field(default_factory=dict)
+    sheet: list[list[str]] = field(default_factory=list)
+    misprints: dict[str, str] = field(default_factory=dict)
+    padded_cells: list[str] = field(default_factory=list)
+    extra_figures: dict[str, str] = field(default_factory=dict)
+    status: str = "parsed"
+    failing_relations: list[str] = field(default_factory=list)
+    reading_findings: list[str] = field(default_factory=list)
+
+    @property
+    def is_fused(self) -> bool:
+        """Whether the cells of a line are printed as one run of characters."""
+        return self.text.get("tables") == "fused"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed cell of a table: its text, its first column, and the rows and columns it covers."""
+
+    text: str
+    column: int
+    down: int = 1
+    across: int = 1
+
+
+Rows = list[list[Printed]]
+
+
+def load_yaml(path: Path) -> Any:
+    """A YAML file with every scalar as the string that stands there: `24252.311082` keeps its digits."""
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+
+
+LAYOUT = load_yaml(HERE / "layout.yml")
+
+
+def list_columns(facts: Facts, table: str, line: str) -> list[str]:
+    """The column ids of one line, in printed order."""
+    columns = LAYOUT["columns"][table]
+    return columns[facts.editions[table]][line] if table == "t2" else columns
+
+
+def list_figures(facts: Facts, table: str) -> dict[str, str]:
+    """The printed text of each cell of one table by cell id; a line that is not printed has none."""
+    cells: dict[str, str] = {}
+    for line, run in facts.figures[table].items():
+        columns, figures = list_columns(facts, table, line), run.split()
+        if len(columns) != len(figures):
+            raise ValueError(f"{facts.name} {table}.{line}: {len(figures)} figures for {len(columns)} columns")
+        cells |= {f"{table}.{line}.{c}": "" if f == BLANK else f for c, f in zip(columns, figures, strict=True)}
+    return cells
+
+
+def find_line(item: str | dict[str, str]) -> str | None:
+    """The line of the form whose figures an item of the layout stands for; a label has none."""
+    if isinstance(item, str) or "text" in item:
+        return None
+    return item["line"] if "line" in item else item["cell"].split(".")[0]
+
+
+def list_layout_rows(facts: Facts, table: str) -> list[list[Any]]:
+    """The table's rows in the layout, without the lines that have no figures in the facts."""
+    rows = LAYOUT["tables"][table][facts.editions[table]]
+    printed = {None, *facts.figures[table]}
+    return [row for row in rows if all(find_line(item) in printed for item in row)]
+
+
+def print_label(facts: Facts, item: str | dict[str, str]) -> str:
+    """A label of the form, with the report's misprints."""
+    label = item if isinstance(item, str) else item["text"]
+    printed = facts.misprints.get(label, label)
+    return printed.translate(HALF_WIDTH) if facts.text.get("halfwidth_labels") == "yes" else printed
+
+
+def print_item(facts: Facts, table: str, item: str | dict[str, str]) -> Iterator[tuple[str, int, int]]:
+    """The cells that one item of the layout stands for: text, rows covered, columns covered."""
+    down, across = (1, 1) if isinstance(item, str) else (int(item.get("down", 1)), int(item.get("across", 1)))
+    if isinstance(item, str) or "text" in item:
+        yield print_label(facts, item), down, across
+        return
+    place = item["line"] if "line" in item else item["cell"]
+    for cell_id, text in list_figures(facts, table).items():
+        if f"{cell_id}.".startswith(f"{table}.{place}."):
+            yield f"{NO_BREAK_SPACE}{text}" if cell_id in facts.padded_cells else text, down, across
+
+
+def place_table(facts: Facts, table: str) -> Rows:
+    """The printed cells of a table, row by row."""
+    if table == "sheet":
+        return [[Printed(text, column) for column, text in enumerate(row)] for row in facts.sheet]
+    rows: Rows = []
+    covered_until: dict[int, int] = {}
+    for number, items in enumerate(list_layout_rows(facts, table)):
+        rows.append([])
+        column = 0
+        for text, down, across in (cell for item in items for cell in print_item(facts, table, item)):
+            while column in covered_until and covered_until[column] > number:
+                column += 1
+            rows[-1].append(Printed(text, column, down, across))
+            covered_until |= dict.fromkeys(range(column, column + across), number + down)
+    if table in facts.extra_figures:
+        last = rows[-1][-1]
+        rows[-1].append(Printed(facts.extra_figures[table], last.column + last.across))
+    return rows
+
+
+def measure_width(rows: Rows) -> int:
+    """The number of columns the table covers."""
+    return max(cell.column + cell.across for row in rows for cell in row)
+
+
+def expand_rows(rows: Rows) -> list[list[str]]:
+    """One text a place of the grid; a cell's text stands in its first place, the others it covers are empty."""
+    texts = [{cell.column: cell.text for cell in row} for row in rows]
+    return [[row.get(column, "") for column in range(measure_width(rows))] for row in texts]
+
+
+def write_cells_by_line(rows: Rows) -> str:
+    """A cell a line behind a tab, an empty one for a cell continued from above, a blank line after each row."""
+    lines: list[str] = []
+    for number, row in enumerate(rows):
+        texts = {c.column: "" for above, cells in enumerate(rows[:number]) for c in cells if above + c.down > number}
+        texts |= {cell.column: cell.text for cell in row}
+        lines += [f"\t{texts[column]}" for column in sorted(texts)] + [""]
+    return "\n".join(lines)
+
+
+def write_pipes_by_line(rows: Rows) -> str:
+    """A cell and a pipe a line; the places a row's cells leave over are pipes on one line."""
+    width = measure_width(rows)
+    lines = [[*(f"{cell.text} |".lstrip() for cell in row), "|" * (width - len(row))] for row in rows]
+    return "\n".join(line for row in lines for line in row if line)
+
+
+def write_tabs(rows: Rows) -> str:
+    """A row a line, places apart by tabs."""
+    return "\n".join("\t".join(row) for row in expand_rows(rows)) + "\n"
+
+
+def write_markdown(rows: Rows) -> str:
+    """A markdown table; its first row is the header."""
+    header, *body = [f"| {' | '.join(row)} |" for row in expand_rows(rows)]
+    return "\n".join([header, "|" + " --- |" * measure_width(rows), *body]) + "\n"
+
+
+WRITERS: dict[str, Callable[[Rows], str]] = {
+    "cells_by_line": write_cells_by_line,
+    "pipes_by_line": write_pipes_by_line,
+    "tabs": write_tabs,
+    "markdown": write_markdown,
+}
+
+
+def fuse_table(facts: Facts, table: str) -> str:
+    """Every label and figure of a table in one run of characters."""
+    runs = dict(facts.figures[table])
+    items = [item for row in list_layout_rows(facts, table) for item in row]
+    return "".join(print_label(facts, i) if (line := find_line(i)) is None else runs.pop(line, "") for i in items)
+
+
+def write_text(facts: Facts) -> str:
+    """The report as a text file."""
+    parts: list[str] = []
+    for chapter in facts.chapters:
+        parts += [chapter["heading"], *chapter.get("text", [])]
+        if "table" in chapter:
+            table = chapter["table"]
+            parts.append(
+                fuse_table(facts, table) if facts.is_fused else WRITERS[facts.text["tables"]](place_table(facts, table))
+            )
+    parts += [facts.signer, facts.signed]
+    body = ("" if facts.is_fused else "\n").join(part for part in parts if part)
+    return "\n".join([*facts.title, "", SAMPLE_LINE, body]) + "\n"
+
+
+def write_html_text(facts: Facts, text: str) -> str:
+    """The inside of a table cell as the portal's editor leaves it."""
+    escaped = html.escape(text, quote=False).replace(NO_BREAK_SPACE, "&nbsp;")
+    match facts.page["cells"]:
+        case "plain":
+            return escaped
+        case "paragraphs":
+            return f"<p>{escaped or '&nbsp;'}</p>"
+        case "spans" if not text:
+            return "<p><span><o:p>&nbsp;</o:p></span></p>"
+        case "spans":
+            return f"<p><span>{escaped[:1]}</span><span>{escaped[1:]}</span><span><o:p></o:p></span></p>"
+        case other:
+            raise ValueError(f"{facts.name}: unknown cells `{other}`")
+
+
+def write_html_table(facts: Facts, table: str) -> str:
+    """A table with its row and column spans."""
+    lines = ['<table border="1" cellspacing="0">', "<tbody>"]
+    for row in place_table(facts, table):
+        cells = ""
+        for cell in row:
+            spans = f' rowspan="{cell.down}"' * (cell.down > 1) + f' colspan="{cell.across}"' * (cell.across > 1)
+            cells += f"<td{spans}>{write_html_text(facts, cell.text)}</td>"
+        lines.append(f"<tr>{cells}</tr>")
+    return "\n".join([*lines, "</tbody>", "</table>"])
+
+
+def write_page(facts: Facts) -> str:
+    """The report as the page of a portal: the skeleton of its family with our text inside."""
+    parts = [f"<p>{SAMPLE_LINE}</p>"]
+    for chapter in facts.chapters:
+        paragraphs = [chapter["heading"], *chapter.get("text", [])]
+        parts += [f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs if text]
+        parts += [write_html_table(facts, chapter["table"])] if "table" in chapter else []
+    parts += [f'<p style="text-align: right">{text}</p>' for text in (facts.signer, facts.signed) if text]
+    skeleton = Template((HERE / "skeletons" / f"{facts.page['skeleton']}.html").read_text("utf-8"))
+    return skeleton.substitute(
+        charset=facts.page.get("charset", "utf-8"),
+        title="".join(facts.title),
+        agency=facts.agency,
+        site=facts.site.get("name", ""),
+        site_id_code=facts.site.get("site_id_code", ""),
+        index_number=facts.index_number,
+        published_at=facts.published_at,
+        published_on=facts.published_at[:10],
+        body="\n".join(parts),
+    )
+
+
+def write_expected(facts: Facts) -> dict[str, Any]:
+    """What must be read in the sample: the facts by cell id, and the doubts that belong to it."""
+    signed = re.fullmatch(r"(\d+)年(\d+)月(\d+)日", facts.signed)
+    columns = (
+        (t, line, column) for t in facts.figures for line in facts.figures[t] for column in list_columns(facts, t, line)
+    )
+    return {
+        "agency": facts.agency or None,
+        "year": int(facts.year) if facts.year else None,
+        "status": facts.status,
+        "editions": facts.editions,
+        "cited_notice": facts.cited_notice or None,
+        "published_date": facts.published_at[:10] or None,
+        "published_date_source": facts.published_date_source or None,
+        "signed_date": "{}-{:0>2}-{:0>2}".format(*signed.groups()) if signed else None,
+        "site_id_code": facts.site.get("site_id_code"),
+        "failing_relations": facts.failing_relations,
+        "reading_findings": facts.reading_findings,
+        "unreadable_cells": [".".join(column) for column in columns] if facts.is_fused else [],
+        "cells": {} if facts.is_fused else {c: v for t in facts.figures for c, v in list_figures(facts, t).items()},
+    }
+
+
+def render_samples(out: Path) -> None:
+    """Writes every sample and its expected result below one folder."""
+    for folder in ("reports", "expected"):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+    for path in sorted((HERE / "facts").glob("*.yml")):
+        facts = Facts(name=path.stem, **load_yaml(path))
+        text, ending = (write_page(facts), "html") if facts.page else (write_text(facts), "txt")
+        file_name = f"{facts.name}.{ending}"
+        (out / "reports" / file_name).write_bytes(text.encode(facts.page.get("encoding", "utf-8")))
+        expected = json.dumps({"file": file_name, **write_expected(facts)}, ensure_ascii=False, indent=1)
+        (out / "expected" / f"{facts.name}.json").write_bytes(f"{expected}\n".encode())
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description="Render the sample reports from their facts.")
+    arguments.add_argument("--out", type=Path, default=HERE, help="the folder that gets reports/ and expected/")
+    render_samples(arguments.parse_args().out)

@@ -1,0 +1,84 @@
+"""The bundled samples: made from their facts, in our own words, and listed."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+
+from parsers.form.model import load_form
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "data" / "samples"
+EXPECTED = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((SAMPLES / "expected").glob("*.json"))}
+# The longest run that facts alone force on two texts is 国办公开办函〔2021〕30号, with 15 characters.
+SHARED_RUN_LENGTH = 16
+
+
+def strip_text(text: str) -> str:
+    """Text after NFKC and without white space."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def list_files(folder: Path) -> dict[str, bytes]:
+    """Every rendered file below a folder with its bytes."""
+    paths = (path for room in ("reports", "expected") for path in (folder / room).iterdir())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_samples_are_rendered_from_their_facts(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, SAMPLES / "render_samples.py", "--out", tmp_path], check=True)
+    assert list_files(tmp_path) == list_files(SAMPLES), "hint: run `python data/samples/render_samples.py`"
+
+
+def test_samples_show_both_editions_and_several_years_of_one_agency() -> None:
+    editions = {edition for expected in EXPECTED.values() for edition in expected["editions"].values()}
+    years = {expected["year"] for expected in EXPECTED.values() if expected["agency"] == "平潭综合实验区"}
+    assert len(EXPECTED) >= 12
+    assert editions == {"format_2019", "format_2021"}
+    assert {2020, 2021} <= years
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_sample_says_that_it_is_one_and_is_listed(name: str) -> None:
+    file = SAMPLES / "reports" / EXPECTED[name]["file"]
+    assert "样例：" in file.read_bytes().decode("gb18030" if "gb2312" in name else "utf-8")
+    assert f"| `{file.name}` |" in (ROOT / "data" / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_sample_carries_no_wording_of_a_real_report(name: str) -> None:
+    reports = ROOT / os.environ.get("GONGKAI_REPORTS", "../shared/reports")
+    if not reports.is_dir():
+        assert os.environ.get("GONGKAI_REQUIRE_REPORTS") != "1", f"no reports in `{reports}`"
+        pytest.skip(f"no reports in `{reports}`")
+    files = [path for path in reports.iterdir() if path.suffix in (".txt", ".html")]
+    real = "\n".join(strip_text(re.sub(r"<[^>]+>", "", path.read_text("utf-8"))) for path in files)
+    facts = yaml.load((SAMPLES / "facts" / f"{name}.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    for text in (strip_text(text) for chapter in facts["chapters"] for text in chapter.get("text", [])):
+        runs = (text[start : start + SHARED_RUN_LENGTH] for start in range(len(text) - SHARED_RUN_LENGTH + 1))
+        assert not [run for run in runs if run in real], f"{text}; hint: say it in other words"
+
+
+@pytest.mark.parametrize("edition_id", ["format_2019", "format_2021"])
+@pytest.mark.parametrize("table_id", ["t2", "t3", "t4"])
+def test_layout_prints_the_form(table_id: str, edition_id: str) -> None:
+    layout = yaml.load((SAMPLES / "layout.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    items = [item for row in layout["tables"][table_id][edition_id] for item in row]
+    labels = {
+        strip_text(item if isinstance(item, str) else item["text"])
+        for item in items
+        if "text" in item or isinstance(item, str)
+    }
+    table = next(edition for edition in load_form().editions if edition.id == edition_id).find_table(table_id)
+    columns = layout["columns"][table_id] if table_id != "t2" else layout["columns"]["t2"][edition_id]
+    for line in table.lines:
+        assert [column.id for column in line.columns] == (columns[line.id] if table_id == "t2" else columns)
+        assert table_id == "t4" or strip_text(line.label) in labels
+        assert {strip_text(column.label) for column in line.columns} <= labels
+    assert {strip_text(label) for label in table.header} <= labels
