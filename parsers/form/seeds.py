@@ -6,23 +6,19 @@
 import csv
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from parsers.form.model import load_form
 
 SEEDS_FOLDER = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
-FORM_LINE_COLUMNS = (
-    "edition_id,table_id,line_id,column_id,line_no,column_no,line_code,line_label_zh,line_label_en,group_id,"
-    "column_label_zh,column_label_en,unit,value_type,is_total,article"
-).split(",")
+FORM_LINE_COLUMNS = ["edition_id", "table_id", "line_id", "column_id", "line_no", "column_no", "line_code", "line_label_zh", "line_label_en", "group_id", "column_label_zh", "column_label_en", "unit", "value_type", "is_total", "article"]
 APPLICANT_COLUMNS = ("column_id", "applicant_no", "label_zh", "label_en", "is_total")
-RULE_COLUMNS = (
-    "rule_id,kind,title_zh,title_en,formula,severity,basis_zh,basis_en,usually_means_zh,usually_means_en"
-).split(",")
+RULE_COLUMNS = ["rule_id", "kind", "title_zh", "title_en", "formula", "severity", "basis_zh", "basis_en", "usually_means_zh", "usually_means_en"]
 
 
-def _write_csv(header: tuple[str, ...] | list[str], rows: list[list]) -> str:
+def _write_csv(header: Sequence[str], rows: list[list]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
@@ -39,7 +35,9 @@ def _build_form_lines() -> str:
                     is_total = str(line.is_total or column.is_total).lower()
                     labels = [line.label, line.label_en, line.group, column.label, column.label_en]
                     tail = [column.unit, column.type, is_total, line.article]
-                    rows.append([edition.id, table.id, line.id, column.id, line_no, column_no, line.code, *labels, *tail])
+                    rows.append(
+                        [edition.id, table.id, line.id, column.id, line_no, column_no, line.code, *labels, *tail]
+                    )
     return _write_csv(FORM_LINE_COLUMNS, rows)
 
 

@@ -1,0 +1,99 @@
+"""Ordered alignment of a page's printed labels to the labels of one table of one edition.
+
+One mechanism for every damage: a label may be misprinted, missing, doubled or followed by strangers; what counts is
+the order in which labels stand and how alike they are. Nothing here looks at figures.
+"""
+
+from dataclasses import dataclass
+
+from parsers.tables.labels import LEAST_LIKENESS, score_likeness
+from parsers.tables.pattern import FormLabel, Pattern
+from parsers.tables.tokens import Token
+
+# What it costs to leave a printed label or a form label unmatched between two matches.
+_SKIP_PRINTED = 0.02
+_SKIP_FORM = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A printed label taken for a label of the form."""
+
+    token_no: int
+    label: FormLabel
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The best ordered set of matches for one pattern; `score` compares editions of one table."""
+
+    pattern: Pattern
+    matches: tuple[Match, ...]
+    score: float
+
+    @property
+    def line_ids(self) -> list[str]:
+        return [match.label.id for match in self.matches if match.label.kind == "line"]
+
+    @property
+    def column_count(self) -> int:
+        return sum(match.label.kind == "column" for match in self.matches)
+
+
+def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[int] = frozenset()) -> Alignment:
+    """Local alignment by dynamic programming over printed labels (rows) and form labels (columns)."""
+    rows = [
+        (token_no, likeness)
+        for token_no, token in enumerate(tokens)
+        if token.label and token_no not in taken and (likeness := _score_token(token, pattern))
+    ]
+    width = len(pattern.labels)
+    best = [0.0] * (width + 1)
+    steps: list[list[int]] = []
+    peak, peak_place = 0.0, (0, 0)
+    for row_no, (_, likeness) in enumerate(rows, start=1):
+        above, best = best, [0.0] * (width + 1)
+        step = [0] * (width + 1)
+        for j in range(1, width + 1):
+            label = pattern.labels[j - 1]
+            score, move = 0.0, 0
+            if above[j] - _SKIP_PRINTED > score:
+                score, move = above[j] - _SKIP_PRINTED, 1
+            if best[j - 1] - _SKIP_FORM * label.weight > score:
+                score, move = best[j - 1] - _SKIP_FORM * label.weight, 2
+            if likeness[j - 1]:
+                gained = above[j - 1] + label.weight * (2 * likeness[j - 1] - 1)
+                if gained > score:
+                    score, move = gained, 3
+            best[j], step[j] = score, move
+            if score > peak:
+                peak, peak_place = score, (row_no, j)
+        steps.append(step)
+    return Alignment(pattern, _trace_back(rows, steps, peak_place, pattern), peak)
+
+
+def _score_token(token: Token, pattern: Pattern) -> list[float] | None:
+    """Likeness to each form label, or null where there is none. Headings outside grids can only be furniture."""
+    likeness = [
+        score
+        if (label.kind in ("furniture", "block") or token.grid_no is not None)
+        and (score := score_likeness(token.label, label.labels, label.key)) >= LEAST_LIKENESS
+        else 0.0
+        for label in pattern.labels
+    ]
+    return likeness if any(likeness) else None
+
+
+def _trace_back(
+    rows: list[tuple[int, list[float]]], steps: list[list[int]], place: tuple[int, int], pattern: Pattern
+) -> tuple[Match, ...]:
+    matches = []
+    row_no, j = place
+    while row_no > 0 and j > 0 and steps[row_no - 1][j]:
+        move = steps[row_no - 1][j]
+        if move == 3:
+            token_no, likeness = rows[row_no - 1]
+            matches.append(Match(token_no, pattern.labels[j - 1], likeness[j - 1]))
+        row_no, j = row_no - (move != 2), j - (move != 1)
+    return tuple(reversed(matches))

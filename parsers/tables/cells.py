@@ -1,0 +1,150 @@
+"""Turns placed rows into cells of the form, with findings for what is not certain."""
+
+from dataclasses import dataclass, field
+
+from parsers.findings import make_finding
+from parsers.form import Column
+from parsers.report import Finding, ReportCell, TableId
+from parsers.tables.numbers import CellReading, normalise_text, read_number
+from parsers.tables.placement import Placement
+from parsers.tables.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a row stands: its table, one (line, column) a place, and the printed labels."""
+
+    table_id: TableId
+    places: tuple[tuple[str, Column], ...]
+    row_label: Token | None
+    column_labels: tuple[Token | None, ...]
+
+
+@dataclass
+class TableDraft:
+    """What has been read of one table so far."""
+
+    table_id: TableId
+    cells: dict[str, ReportCell] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    extra: list[tuple[Token, RowPlace]] = field(default_factory=list)
+    unreadable: list[ReportCell] = field(default_factory=list)
+
+
+def add_row(draft: TableDraft, place: RowPlace, placement: Placement) -> None:
+    """Read one placed row into the draft; a row that is not whole adds a finding and its extra figures."""
+    cells = [
+        _read_cell(place, index, tuple(way[index] for way in placement.ways), placement)
+        for index in range(len(place.places))
+    ]
+    for cell in cells:
+        draft.cells[cell.cell_id] = cell
+    draft.unreadable.extend(cell for cell in cells if cell.state == "unreadable")
+    draft.findings.extend(_check_typing(cells, place))
+    if placement.is_whole or placement.is_fused:
+        return
+    if len(placement.ways) > 1:
+        draft.extra.extend((token, place) for token in placement.extra)
+    draft.findings.append(_report_ragged_row(place, placement, cells))
+
+
+def add_missing_row(draft: TableDraft, places: tuple[tuple[str, Column], ...]) -> None:
+    """Cells of the edition that the report does not print."""
+    for line_id, column in places:
+        cell = _make_cell(draft.table_id, line_id, column, None, CellReading("text"), None, None, None)
+        draft.cells[cell.cell_id] = cell
+
+
+def _read_cell(place: RowPlace, index: int, candidates: tuple[Token | None, ...], placement: Placement) -> ReportCell:
+    line_id, column = place.places[index]
+    row_label = place.row_label.text if place.row_label else None
+    label = place.column_labels[index]
+    column_label = label.text if label else None
+    printed = [token for token in candidates if token is not None]
+    if not printed:
+        if not placement.extra:
+            reading, text, token = CellReading("text"), None, None
+        else:
+            reading = CellReading("unreadable")
+            text, token = " ".join(extra.text for extra in placement.extra), placement.extra[0]
+        return _make_cell(place.table_id, line_id, column, text, reading, row_label, column_label, token)
+    readings = {read_number(token.text) for token in printed}
+    token = printed[0]
+    if len(readings) > 1 or len(printed) != len(candidates):
+        texts = list(dict.fromkeys(token.text.strip() for token in printed))
+        reading, text = CellReading("unreadable"), " | ".join(texts)
+    else:
+        reading, text = readings.pop(), token.text
+    return _make_cell(place.table_id, line_id, column, text, reading, row_label, column_label, token)
+
+
+def _make_cell(
+    table_id: TableId,
+    line_id: str,
+    column: Column,
+    text: str | None,
+    reading: CellReading,
+    row_label: str | None,
+    column_label: str | None,
+    token: Token | None,
+) -> ReportCell:
+    header_unit = None
+    if column.printed_unit and column_label and column.printed_unit in normalise_text(column_label):
+        header_unit = column.printed_unit
+    return ReportCell(
+        table_id=table_id,
+        line_id=line_id,
+        column_id=column.id,
+        printed_text=text,
+        value=reading.value,
+        state="absent" if text is None else reading.state,
+        unit=None if text is None else reading.unit or header_unit,
+        remark=reading.remark,
+        row_label_text=row_label,
+        column_label_text=column_label,
+        locator=token.locator if token else None,
+        confidence=token.confidence if token else None,
+    )
+
+
+def _check_typing(cells: list[ReportCell], place: RowPlace) -> list[Finding]:
+    """R10: words where a figure belongs, fractions of a count, negative counts and amounts."""
+    findings = []
+    for cell, (_, column) in zip(cells, place.places, strict=True):
+        is_odd = cell.state == "text"
+        if cell.value is not None:
+            is_odd = (column.type != "amount" and cell.value % 1 != 0) or (
+                column.type != "signed_count" and cell.value < 0
+            )
+        if is_odd:
+            findings.append(
+                make_finding(
+                    "R10",
+                    cell.cell_id,
+                    (cell.cell_id,),
+                    f"“{column.label}”应为非负整数，印的是“{cell.printed_text}”",
+                    f"`{column.label}` should hold a count, printed: `{cell.printed_text}`",
+                    f"{cell.locator}: {cell.printed_text}",
+                )
+            )
+    return findings
+
+
+def _report_ragged_row(place: RowPlace, placement: Placement, cells: list[ReportCell]) -> Finding:
+    label = place.row_label.text.strip() if place.row_label else place.table_id
+    width = len(place.places)
+    count = width + len(placement.extra) if len(placement.ways) > 1 else len(placement.extra)
+    if any(cell.state not in ("absent", "unreadable") for cell in cells) and len(placement.ways) == 1:
+        count = width
+    locator = next((cell.locator for cell in cells if cell.locator), place.row_label.locator if place.row_label else "")
+    extra = " ".join(token.text.strip() for token in placement.extra)
+    return make_finding(
+        "R15",
+        f"{place.table_id}.{place.places[0][0]}",
+        tuple(cell.cell_id for cell in cells),
+        f"“{label}”一行有 {count} 个数字，应有 {width} 个" if count != width else f"“{label}”一行与表头没有对齐",
+        f"row `{label}`: {count} figures for {width} columns"
+        if count != width
+        else f"row `{label}`: does not stand under its header",
+        f"{locator}: {extra}" if extra else f"{locator}",
+    )

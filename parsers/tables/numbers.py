@@ -1,0 +1,72 @@
+"""Reads what one cell prints: a count, a signed change or an amount, with its unit and remark.
+
+Blank, slash, dash, words and zero stay different states. A figure is read only when the cell leaves one reading;
+digits parted by white space, broken thousands groups or padded zeros are `unreadable`, never joined by guess.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parsers.report import CellState
+
+_SLASHES = frozenset({"/", "\\", "//"})
+_DASHES = frozenset({"-", "--", "—", "——", "–", "―", "─", "−"})
+_UNIT = r"(?P<unit>万元|亿元|元|件|条|项|宗|个|份|次|篇|部|起|人次|人)?"
+_NUMBER = re.compile(
+    rf"(?P<sign>[+\-−])?(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?{_UNIT}(?:\((?P<remark>[^()]*)\))?"
+)
+_PARTED_DIGITS = re.compile(r"\d\s+\d")
+_MAX_WHOLE_DIGITS = 16
+_MAX_DECIMALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What a cell holds. `value` is the printed number, unscaled, only for the state `number`."""
+
+    state: CellState
+    value: Decimal | None = None
+    unit: str | None = None
+    remark: str | None = None
+
+
+def normalise_text(text: str) -> str:
+    """Full-width forms folded (NFKC) and white space and zero-width signs taken out."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def read_number(text: str) -> CellReading:
+    """Read one printed cell. Units stand behind the figure, a remark in brackets behind both."""
+    compact = normalise_text(text)
+    if compact == "":
+        return CellReading("blank")
+    if compact in _SLASHES:
+        return CellReading("slash")
+    if compact in _DASHES:
+        return CellReading("dash")
+    match = _NUMBER.fullmatch(compact)
+    if match is None:
+        return CellReading("unreadable" if _looks_like_figures(compact) else "text")
+    before_remark = unicodedata.normalize("NFKC", text).split("(")[0]
+    if _PARTED_DIGITS.search(before_remark):
+        return CellReading("unreadable")
+    whole = match["whole"].replace(",", "")
+    fraction = match["fraction"] or ""
+    if len(whole) > 1 and whole.startswith("0"):
+        return CellReading("unreadable")
+    if len(whole) > _MAX_WHOLE_DIGITS or len(fraction) > _MAX_DECIMALS + 1:
+        return CellReading("unreadable")
+    sign = "-" if match["sign"] in ("-", "−") else ""
+    return CellReading("number", Decimal(f"{sign}{whole}{fraction}"), match["unit"], match["remark"])
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell can stand where a figure belongs: a number, or nothing but blank, slash, dash or digits."""
+    return read_number(text).state != "text"
+
+
+def _looks_like_figures(compact: str) -> bool:
+    return all(c.isdigit() or c in ",.+-−/" for c in compact)

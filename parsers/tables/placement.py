@@ -1,0 +1,107 @@
+"""Which printed cell of a row belongs to which column.
+
+A row is given a column by its place under the header, by its number in the row, or, where spans were lost, by the one
+window of cells that leaves only blanks outside. Where more than one way is open, every way is kept: a column that
+reads the same in all of them is certain, any other is unreadable. Figures are never looked at to choose a way.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.tables.numbers import normalise_text
+from parsers.tables.tokens import Token
+
+_MOST_EXTRA_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The ways to read one row: each way has one token (or null: not printed) a column.
+
+    `extra` are printed cells with no column. `is_whole` is true when the row has just the cells it should have.
+    `lead` is the number of blank cells before the figures, known only where there is one way.
+    """
+
+    ways: tuple[tuple[Token | None, ...], ...]
+    extra: tuple[Token, ...] = ()
+    is_whole: bool = True
+    is_fused: bool = False
+    lead: int | None = None
+
+
+def place_row(
+    columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token], leads: frozenset[int]
+) -> Placement:
+    """Place the cells of one row under `columns` (ids in printed order). `places` are the header cells of a placed grid by column id; `leads` are the numbers
+    of leading blanks that rows of this page with one reading only are known to have."""
+    width = len(columns)
+    if not cells:
+        return Placement(((None,) * width,), is_whole=False)
+    if any(cell.is_fused for cell in cells) and width > 1:
+        return Placement(((None,) * width,), cells, is_whole=False, is_fused=True)
+    under_header = _place_under_header(columns, cells, places)
+    if under_header is not None:
+        return under_header
+    if len(cells) == width:
+        return Placement((cells,), lead=0, is_whole=not _is_shifted(columns, cells, places))
+    if len(cells) > width:
+        return _place_in_window(cells, width, leads)
+    filled = [cell for cell in cells if normalise_text(cell.text)]
+    if not filled:
+        return Placement(((None,) * width,), is_whole=False)
+    return Placement(((None,) * width,), tuple(filled), is_whole=False, is_fused=len(filled) == 1)
+
+
+def _place_under_header(
+    columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token]
+) -> Placement | None:
+    """Every column has a header in the same grid and one cell below it; all other cells of the row are blank."""
+    if any(column not in places for column in columns):
+        return None
+    way = []
+    for column in columns:
+        place = places[column].column
+        covering = [cell for cell in cells if cell.column <= place < cell.column + cell.column_span]
+        if len(covering) != 1:
+            return None
+        way.append(covering[0])
+    if any(first is second and normalise_text(first.text) for first, second in pairwise(way)):
+        return None
+    if any(cell not in way and normalise_text(cell.text) for cell in cells):
+        return None
+    return Placement((tuple(way),))
+
+
+def _is_shifted(columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token]) -> bool:
+    """The row is as long as the header but stands beside it, as where a row span was declared too short."""
+    return all(column in places for column in columns) and cells[0].layout == "placed"
+
+
+def _place_in_window(cells: tuple[Token, ...], width: int, leads: frozenset[int]) -> Placement:
+    """More cells than columns: blanks that were filled in for lost spans, or figures too many."""
+    windows = [
+        start
+        for start in range(len(cells) - width + 1)
+        if not any(normalise_text(cell.text) for cell in (*cells[:start], *cells[start + width :]))
+    ]
+    if len(windows) == 1:
+        return Placement((cells[windows[0] : windows[0] + width],), lead=windows[0])
+    if windows:
+        known = [start for start in windows if leads == {start}]
+        return Placement(tuple(cells[start : start + width] for start in known or windows))
+    filled = _trim_blanks(cells, width)
+    surplus = len(filled) - width
+    if surplus > _MOST_EXTRA_CELLS:
+        return Placement(((None,) * width,), filled, is_whole=False)
+    ways = tuple(filled[shift : shift + width] for shift in range(surplus + 1))
+    return Placement(ways, filled[width:], is_whole=False)
+
+
+def _trim_blanks(cells: tuple[Token, ...], width: int) -> tuple[Token, ...]:
+    """Take blanks off both ends while more cells remain than columns."""
+    trimmed = list(cells)
+    while len(trimmed) > width and not normalise_text(trimmed[-1].text):
+        trimmed.pop()
+    while len(trimmed) > width and not normalise_text(trimmed[0].text):
+        trimmed.pop(0)
+    return tuple(trimmed)
