@@ -29,8 +29,8 @@ def is_default_zero(node: ast.AST) -> bool:
 
 
 def is_broad_handler(node: ast.AST) -> bool:
-    """Whether an `except` takes everything, the programmer's own mistakes included."""
-    if not isinstance(node, ast.ExceptHandler):
+    """Whether an `except` swallows everything, the programmer's own mistakes included; one that raises on does not."""
+    if not isinstance(node, ast.ExceptHandler) or ast.unparse(node.body[-1]) == "raise":
         return False
     return node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
 

@@ -1,0 +1,64 @@
+"""The command line `gongkai`: its commands and options. What a command does stands in `gongkai.commands`.
+
+Commands import their work only when they are called, so that `gongkai --help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from gongkai.commands.console import prepare_streams, print_error
+from gongkai.messages import Language, choose_language, say
+
+COMMANDS = ("parse", "run", "status", "check", "ui")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs one command and ends the process with its exit code; 2 is wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    prepare_streams()
+    language = choose_language(given, os.environ)
+    try:
+        code = build_app(language)(args=given or ["--help"], prog_name="gongkai", standalone_mode=False)
+    except typer.TyperException as error:
+        command = " ".join(["gongkai", *[word for word in given[:1] if word in COMMANDS]])
+        hint = say("usage.wrong.hint", language, command=command)
+        print_error(language, say("usage.wrong", language, detail=error.format_message()), hint)
+        sys.exit(error.exit_code)
+    sys.exit(code)
+
+
+def build_app(language: Language) -> typer.Typer:
+    """The application with its help in one language. `--lang` was read before: the help depends on it."""
+    app = typer.Typer(
+        help=say("app.help", language),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    lang_help = say("option.lang.help", language)
+
+    @app.callback()
+    def gongkai(lang: Annotated[Language | None, typer.Option(help=lang_help)] = None) -> None:
+        pass
+
+    @app.command(help=say("parse.help", language))
+    def parse(
+        files: Annotated[list[Path], typer.Argument(metavar="FILE", help=say("parse.files.help", language))],
+        output: Annotated[
+            Literal["table", "json"], typer.Option("--format", help=say("parse.format.help", language))
+        ] = "table",
+        fail_on: Annotated[
+            Literal["source_error"] | None, typer.Option(help=say("parse.fail_on.help", language))
+        ] = None,
+        lang: Annotated[Language | None, typer.Option(help=lang_help)] = None,
+    ) -> int:
+        from gongkai.commands.parse import parse_files
+
+        return parse_files(files, output, fail_on, language)
+
+    return app

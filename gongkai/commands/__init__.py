@@ -1,0 +1,1 @@
+"""The commands of `gongkai`, one module a command; what they print and how they end."""
