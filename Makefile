@@ -57,7 +57,7 @@ format: $(STAMP) ## rewrite Python and SQL to the house format, and generated fi
 	$(RUN) python -m parsers.form.seeds
 
 bench: $(STAMP) ## measure the parser beside the bare HTML readers, as ratios in one run
-	@$(UV) run --frozen --group bench python benchmarks/bench_parse.py $(ARGS)
+	@$(RUN) python benchmarks/bench_parse.py $(ARGS)
 
 clean: ## remove what the tools left behind; documents, the warehouse and the environment stay
 	@rm -rf dbt_project/target dbt_project/logs logs .pytest_cache .ruff_cache .hypothesis
