@@ -1,8 +1,9 @@
 """Reads the six chapters 一、总体情况 to 六、其他需要报告的事项 by what their headings say.
 
 Ordinals may be missing, doubled or restarted, so a heading is known by its words; the ordinal only breaks ties.
-Headings inside chapter one that look alike, such as （一）主动公开, are no chapters. Reports of before 2019 have chapters
-of their own: those that the national form knows get its number, the others stay in the text of the chapter above them.
+Headings inside chapter one that look alike, such as （一）主动公开, are no chapters. Reports of before 2019 have
+chapters of their own: those that the national form knows get its number, the others stay in the text of the chapter
+above them.
 Left out: tables. A page without any heading is one chapter 0.
 """
 

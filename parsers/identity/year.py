@@ -1,0 +1,187 @@
+"""Reads the report year: from the title; else from the stated period (统计期限自2023年1月1日起至2023年12月31日止); else
+from a year in the tables' headers (本年（2023）制发件数). No other year is evidence, a publication date least of all.
+
+Where the text states another year than the title, the title holds and a finding of rule R21 quotes both.
+"""
+
+import re
+from dataclasses import dataclass
+
+from parsers.identity.head import Line, TitleFound
+from parsers.page import Grid, Page, Paragraph
+from parsers.prose.text import FoldedText, fold_with_positions
+from parsers.report import Finding
+
+_FROM = r"(?P<y1>20\d{2})[年.\-/](?P<m1>\d{1,2})[月.\-/](?P<d1>\d{1,2})日?"
+_TO = r"(?:(?P<y2>20\d{2})[年.\-/]|同年|当年|本年)?(?P<m2>\d{1,2})[月.\-/](?P<d2>\d{1,2})(?:日|(?!\d))"
+_UNTIL = r"(?:\(含\)|零时|0时|起|始|开始|,)*(?:截至|截止到|截止|至|到|—+|-+|–|~|―)"
+_PERIOD = re.compile(_FROM + _UNTIL + _TO)
+_MONTHS = re.compile(
+    r"(?P<y1>20\d{2})年1月(?:份)?(?:起)?(?:至|到|—+|-+|~)(?:(?P<y2>20\d{2})年|当年|同年)?12月(?:份)?(?!\d)"
+)
+_WHOLE_YEAR = re.compile(r"统计(?:的)?(?:期限|时限|时间|期间|范围|周期)(?:为|是|:)*(?P<y1>20\d{2})年(?:度|全年)(?!\d)")
+# 年 or 月 were lost in conversion, the digits are all there: 202511日至20251231日.
+_DAMAGED = re.compile(
+    r"(?<!\d)(?P<y1>20\d{2})年?0?1月?0?1日?(?:起|始|,)*(?:至|到|—+|-+|~)(?P<y2>20\d{2})年?12月?3[01]日?"
+)
+_ABOUT_PERIOD = re.compile(r"统计|数据|所列|时限|期限|起止|期间|本报告|年度报告|年报")
+_SELF_NAMED = re.compile(
+    r"(?P<year>20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+    r"(?!格式|编制|编报|有关|相关|事项|的?通知|工作|报送|发布|公布|及|和|、)"
+)
+_HEADER_YEAR = re.compile(
+    r"本年度?\(?(?P<year>20\d{2})(?:年度?)?\)?(?=.{0,4}(?:制发|废止|废纸|处理|收费|新制作|新公开|增))"
+)
+_YEAR_CELL = re.compile(r"(?P<year>20\d{2})年度?")
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class YearStated:
+    """A year printed in the text, with its quote. `years` are all years a period touches; the report's is the last.
+
+    `is_damaged`: signs were lost, so it may be evidence but never a contradiction.
+    """
+
+    year: int
+    years: tuple[int, ...]
+    quote: str
+    locator: str
+    source: str
+    is_damaged: bool = False
+
+    @property
+    def evidence(self) -> str:
+        return f"{self.quote} ({self.locator})"
+
+
+def find_stated_years(page: Page, head: tuple[Line, ...]) -> tuple[YearStated, ...]:
+    """The stated periods, then the names the text gives the report, then years in table headers."""
+    texts = [(fold_with_positions(b.text), b.locator) for b in page.blocks if isinstance(b, Paragraph)]
+    periods = [found for text, locator in texts for found in _find_periods(text, locator)]
+    named = [found for line in head for found in _find_self_names(line)]
+    return (*periods, *named, *_find_header_years(page))
+
+
+def find_period_years(stated: tuple[YearStated, ...]) -> frozenset[int]:
+    """The years of the stated periods alone."""
+    return frozenset(found.year for found in stated if found.source == "period")
+
+
+def read_year(title: TitleFound | None, stated: tuple[YearStated, ...]) -> tuple[int | None, str | None]:
+    """The report year and its evidence: quote and locator. Null where nothing is printed or what is printed differs."""
+    if title is not None and title.reading.year is not None:
+        return title.reading.year, f"{title.reading.year_quote} ({title.locator})"
+    for source in ("period", "header"):
+        found = [statement for statement in stated if statement.source == source]
+        if len({statement.year for statement in found}) == 1:
+            return found[0].year, found[0].evidence
+        if found:
+            return None, None
+    return None, None
+
+
+def check_year(
+    year: int | None, title: TitleFound | None, titles: tuple[TitleFound, ...], stated: tuple[YearStated, ...]
+) -> tuple[Finding, ...]:
+    """R21: the first thing printed that states another year than the title; nothing where the title has no year."""
+    if title is None or year is None or title.reading.year is None:
+        return ()
+    own = f"{title.reading.title_text} ({title.locator})"
+    others = [f"{f.evidence}" for f in stated if not f.is_damaged and _contradicts(f, year)]
+    others += [
+        f"{t.reading.title_text} ({t.locator})"
+        for t in titles
+        if t.reading.year not in (None, year) and t.reading.agency_name in (None, title.reading.agency_name)
+    ]
+    if title.reading.other_years:
+        others.append(own)
+    if not others:
+        return ()
+    return (
+        Finding(
+            finding_no=0,
+            rule_id="R21",
+            subject_id="report_year",
+            outcome="failed",
+            verdict=None,
+            severity="warning",
+            cells=(),
+            message_zh=f"标题中的年份是{year}，正文中的年份与之不同：{others[0]}",
+            message_en=f"the title states {year}, the text another year: {others[0]}",
+            evidence=f"{own}; {others[0]}",
+        ),
+    )
+
+
+def _contradicts(statement: YearStated, year: int) -> bool:
+    return statement.year != year or (statement.source == "period" and statement.years[0] not in (year, year - 1))
+
+
+def _find_periods(text: FoldedText, locator: str) -> list[YearStated]:
+    if not _ABOUT_PERIOD.search(text.text):
+        return []
+    found: list[YearStated] = []
+    for pattern in (_PERIOD, _MONTHS, _WHOLE_YEAR, _DAMAGED):
+        for match in pattern.finditer(text.text):
+            sentence = text.text[: match.end()].rsplit("。", 1)[-1]
+            if not _ABOUT_PERIOD.search(sentence):
+                continue
+            groups = match.groupdict()
+            years = (int(groups["y1"]), int(groups.get("y2") or groups["y1"]))
+            is_damaged = pattern is _DAMAGED
+            if (is_damaged and years[0] != years[1]) or (pattern is _PERIOD and not _is_year_long(groups, years)):
+                continue
+            found.append(
+                YearStated(years[1], years, _quote(text, match.start(), match.end()), locator, "period", is_damaged)
+            )
+        if found:
+            return found
+    return found
+
+
+def _is_year_long(groups: dict[str, str | None], years: tuple[int, int]) -> bool:
+    """Whether a period runs over about a year, as that of a report does; shorter ones are of something else."""
+    first, last = int(groups["m1"] or 0), int(groups["m2"] or 0)
+    return 11 <= (years[1] - years[0]) * 12 + last - first <= 25
+
+
+def _find_self_names(line: Line) -> list[YearStated]:
+    """What a sentence above chapter one calls the report; names in 《…通知》 are those of other documents."""
+    if "。" not in line.folded and "," not in line.folded:
+        return []
+    text = fold_with_positions(line.text)
+    found: list[YearStated] = []
+    for match in _SELF_NAMED.finditer(text.text):
+        title_end = text.text.find("》", match.end())
+        is_inside = text.text[: match.start()].rfind("《") > text.text[: match.start()].rfind("》")
+        if is_inside and not text.text[match.end() :].startswith("》") and title_end >= 0:
+            continue
+        year = int(match["year"])
+        quote = _quote(text, match.start(), match.end())
+        found.append(YearStated(year, (year,), quote, line.locator, "name"))
+    return found
+
+
+def _find_header_years(page: Page) -> list[YearStated]:
+    """Years inside headers of the form (本年（2023）制发件数), and a header cell that is only a year (2015年度)."""
+    found: list[YearStated] = []
+    for block in page.blocks:
+        if not isinstance(block, Grid):
+            continue
+        for cell in block.cells:
+            if "20" not in (text := fold_with_positions(cell.text).text):
+                continue
+            match = _HEADER_YEAR.search(text) or _YEAR_CELL.fullmatch(text)
+            if match is not None:
+                year = int(match["year"])
+                source = "header" if text.startswith("本年") or cell.row == 0 else "cell"
+                found.append(YearStated(year, (year,), cell.text.strip(), cell.locator, source))
+    return [statement for statement in found if statement.source == "header"]
+
+
+def _quote(text: FoldedText, start: int, end: int) -> str:
+    """The printed match with the clause that leads to it, on one line."""
+    clause = max(text.text.rfind(stop, 0, start) for stop in "。,;!?:") + 1
+    begin = clause if end - clause <= _LONGEST_QUOTE else start
+    return re.sub(r"\s+", " ", text.quote(begin, end)).strip()
