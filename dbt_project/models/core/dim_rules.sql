@@ -1,0 +1,20 @@
+with
+    rules as (select * from {{ ref("rules") }}),
+
+    selected as (
+        select
+            rule_id,
+            kind,
+            title_zh,
+            title_en,
+            formula,
+            severity,
+            basis_zh,
+            basis_en,
+            usually_means_zh,
+            usually_means_en
+        from rules
+    )
+
+select *
+from selected
