@@ -61,4 +61,15 @@ def build_app(language: Language) -> typer.Typer:
 
         return parse_files(files, output, fail_on, language)
 
+    @app.command(help=say("ui.help", language))
+    def ui(
+        home: Annotated[Path | None, typer.Option(help=home_help)] = None,
+        host: Annotated[str, typer.Option(help=say("ui.host.help", language))] = "127.0.0.1",
+        port: Annotated[int, typer.Option(min=1, max=65535, help=say("ui.port.help", language))] = 3000,
+        lang: Annotated[Language | None, typer.Option(help=lang_help)] = None,
+    ) -> int:
+        from gongkai.commands.ui import serve_ui
+
+        return serve_ui(home, host, port, language)
+
     return app
