@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from parsers.findings import make_finding
 from parsers.form import Relation, Table, load_form
@@ -88,10 +89,9 @@ def _report_failure(
         relation.id,
         place.subject_id,
         (*place.left, *place.right),
-        f"{where_zh}：{rule.title}不成立，{_print_sum(left)} = {result.left}，{_print_sum(right)} = {result.right}，"
-        f"相差 {gap:+}",
-        f"{where_en}: {rule.title_en} does not hold: {_print_sum(left)} = {result.left}, {_print_sum(right)} = "
-        f"{result.right}, difference {gap:+}",
+        f"{where_zh}：{rule.title}不成立，{_print_sum(left)}，对 {_print_sum(right)}，相差 {gap:+}",
+        f"{where_en}: {rule.title_en} does not hold: {_print_sum(left)} against {_print_sum(right)}, "
+        f"difference {gap:+}",
         "; ".join(
             f"{cell.cell_id} = {cell.printed_text!r} ({cell.locator})"
             for cell in (*left, *right)
@@ -110,6 +110,8 @@ def _name_place(relation: Relation, table: Table, place: _Sum) -> tuple[str, str
 
 
 def _print_sum(cells: tuple[ReportCell, ...]) -> str:
-    """The printed figures of one side; zeros are left out where others stand."""
-    printed = [(cell.printed_text or "").strip() for cell in cells if cell.value is not None and cell.value != 0]
-    return " + ".join(printed) or "0"
+    """One side as printed, `6 + 4 = 10`; zeros are left out where other figures stand."""
+    values = [cell.value for cell in cells if cell.value is not None and cell.value != 0]
+    if len(values) < 2:
+        return str(sum(values, Decimal(0)))
+    return f"{' + '.join(map(str, values))} = {sum(values)}"

@@ -6,7 +6,7 @@ the order in which labels stand and how alike they are. Nothing here looks at fi
 
 from dataclasses import dataclass
 
-from parsers.tables.labels import LEAST_LIKENESS, score_likeness
+from parsers.tables.labels import LEAST_LIKENESS, WITHOUT_ORDINAL, score_likeness
 from parsers.tables.pattern import FormLabel, Pattern
 from parsers.tables.tokens import Token
 
@@ -70,7 +70,8 @@ def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[i
             if score > peak:
                 peak, peak_place = score, (row_no, j)
         steps.append(step)
-    return Alignment(pattern, _trace_back(rows, steps, peak_place, pattern), peak)
+    matches = _trace_back(rows, steps, peak_place, pattern)
+    return Alignment(pattern, _adopt_columns(matches, rows, pattern), peak)
 
 
 def _score_token(token: Token, pattern: Pattern) -> list[float] | None:
@@ -97,3 +98,26 @@ def _trace_back(
             matches.append(Match(token_no, pattern.labels[j - 1], likeness[j - 1]))
         row_no, j = row_no - (move != 2), j - (move != 1)
     return tuple(reversed(matches))
+
+
+def _adopt_columns(
+    matches: tuple[Match, ...], rows: list[tuple[int, list[float]]], pattern: Pattern
+) -> tuple[Match, ...]:
+    """Header cells come in more than one reading order (总计 before or behind 自然人): a column still without a label
+    takes one that is printed among the labels of its header, ahead of the first line below it."""
+    adopted = list(matches)
+    matched = {match.token_no for match in matches}
+    for j, label in enumerate(pattern.labels):
+        if label.kind != "column" or any(match.label is label for match in adopted):
+            continue
+        section = [match for match in matches if match.label.section_no == label.section_no]
+        first_line = next((match.token_no for match in section if match.label.kind == "line"), None)
+        first = min((match.token_no for match in section), default=None)
+        if first is None or first_line is None:
+            continue
+        for token_no, likeness in rows:
+            if first <= token_no < first_line and token_no not in matched and likeness[j] >= WITHOUT_ORDINAL:
+                adopted.append(Match(token_no, label, likeness[j]))
+                matched.add(token_no)
+                break
+    return tuple(sorted(adopted, key=lambda match: match.token_no))

@@ -9,6 +9,13 @@ from parsers.tables.numbers import CellReading, normalise_text, read_number
 from parsers.tables.placement import Placement
 from parsers.tables.tokens import Token
 
+_MONEY_UNITS = frozenset({"元", "万元", "亿元"})
+_TYPE_NAMES = {
+    "count": ("非负整数", "a count"),
+    "signed_count": ("增减的整数", "a whole number added or removed"),
+    "amount": ("金额", "an amount of money"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
@@ -108,30 +115,37 @@ def _make_cell(
 
 
 def _check_typing(cells: list[ReportCell], place: RowPlace) -> list[Finding]:
-    """R10: words where a figure belongs, fractions of a count, negative counts and amounts."""
+    """R10: words where a figure belongs, fractions of a count, negative counts and amounts, money among counts."""
     findings = []
     for cell, (_, column) in zip(cells, place.places, strict=True):
-        is_odd = cell.state == "text"
-        if cell.value is not None:
-            is_odd = (column.type != "amount" and cell.value % 1 != 0) or (
-                column.type != "signed_count" and cell.value < 0
+        if not _is_mistyped(cell, column):
+            continue
+        kind_zh, kind_en = _TYPE_NAMES[column.type]
+        printed = (cell.printed_text or "").strip()
+        findings.append(
+            make_finding(
+                "R10",
+                cell.cell_id,
+                (cell.cell_id,),
+                f"“{column.label}”应填{kind_zh}，印的是“{printed}”",
+                f"`{column.label}` should hold {kind_en}, printed: `{printed}`",
+                f"{cell.locator}: {printed}",
             )
-        if is_odd:
-            findings.append(
-                make_finding(
-                    "R10",
-                    cell.cell_id,
-                    (cell.cell_id,),
-                    f"“{column.label}”应为非负整数，印的是“{cell.printed_text}”",
-                    f"`{column.label}` should hold a count, printed: `{cell.printed_text}`",
-                    f"{cell.locator}: {cell.printed_text}",
-                )
-            )
+        )
     return findings
 
 
+def _is_mistyped(cell: ReportCell, column: Column) -> bool:
+    if cell.value is None:
+        return cell.state == "text"
+    is_money = cell.unit in _MONEY_UNITS
+    if column.type == "amount":
+        return cell.value < 0 or not (cell.unit is None or is_money)
+    return is_money or cell.value % 1 != 0 or (cell.value < 0 and column.type == "count")
+
+
 def _report_ragged_row(place: RowPlace, placement: Placement, cells: list[ReportCell]) -> Finding:
-    label = place.row_label.text.strip() if place.row_label else place.table_id
+    label = place.row_label.text.strip() if place.row_label else f"表{place.table_id[1]}"
     width = len(place.places)
     count = width + len(placement.extra) if len(placement.ways) > 1 else len(placement.extra)
     if any(cell.state not in ("absent", "unreadable") for cell in cells) and len(placement.ways) == 1:

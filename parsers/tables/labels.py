@@ -9,7 +9,7 @@ from parsers.tables.numbers import normalise_text
 
 _ORDINAL = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[.,]|\d{1,2}[.,])+")
 _YEAR_IN_LABEL = re.compile(r"\(?(?:19|20)\d\d(?:年度?)?\)?(?=\D|$)")
-_SAME_SIGN = str.maketrans({"、": ".", "．": ".", ",": ".", "，": ".", ";": ".", "。": ".", ":": None, "“": None, "”": None, '"': None, "'": None, "‘": None, "’": None, "《": None, "》": None, "「": None, "」": None, "*": None, "#": None})  # fmt: skip
+_SAME_SIGN = str.maketrans({**dict.fromkeys("、．,，;。", "."), **dict.fromkeys(":“”\"'‘’《》「」*#", None)})
 _SHORT_LABEL = 3
 EXACT, LISTED, WITHOUT_ORDINAL, CONTAINED = 1.0, 0.99, 0.97, 0.86
 LEAST_LIKENESS = 0.62

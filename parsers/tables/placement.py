@@ -6,7 +6,6 @@ reads the same in all of them is certain, any other is unreadable. Figures are n
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from parsers.tables.numbers import normalise_text
 from parsers.tables.tokens import Token
@@ -30,10 +29,19 @@ class Placement:
 
 
 def place_row(
-    columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token], leads: frozenset[int]
+    columns: tuple[str, ...],
+    cells: tuple[Token, ...],
+    places: dict[str, Token],
+    leads: frozenset[int],
+    *,
+    is_ordered: bool,
 ) -> Placement:
-    """Place the cells of one row under `columns` (ids in printed order). `places` are the header cells of a placed grid by column id; `leads` are the numbers
-    of leading blanks that rows of this page with one reading only are known to have."""
+    """Place the cells of one row under `columns` (ids in printed order).
+
+    `places` are the header cells of a placed grid by column id; `leads` are the numbers of leading blanks that rows
+    of this page with one reading only are known to have. With `is_ordered` false the header prints its columns in
+    another order than the form, so that only their place under it can tell figures apart.
+    """
     width = len(columns)
     if not cells:
         return Placement(((None,) * width,), is_whole=False)
@@ -42,6 +50,8 @@ def place_row(
     under_header = _place_under_header(columns, cells, places)
     if under_header is not None:
         return under_header
+    if not is_ordered:
+        return Placement(((None,) * width,), cells, is_whole=False)
     if len(cells) == width:
         return Placement((cells,), lead=0, is_whole=not _is_shifted(columns, cells, places))
     if len(cells) > width:
@@ -55,26 +65,39 @@ def place_row(
 def _place_under_header(
     columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token]
 ) -> Placement | None:
-    """Every column has a header in the same grid and one cell below it; all other cells of the row are blank."""
-    if any(column not in places for column in columns):
+    """Every printed header has one cell below it and all other cells of the row are blank.
+
+    Columns whose header is not printed are left out only where the row, too, has no more cells than the header.
+    """
+    if not places or (len(places) < len(columns) and len(places) != len(cells)):
         return None
-    way = []
+    way: list[Token | None] = []
     for column in columns:
-        place = places[column].column
-        covering = [cell for cell in cells if cell.column <= place < cell.column + cell.column_span]
-        if len(covering) != 1:
+        covering = [cell for cell in cells if column in places and _covers(cell, places[column])]
+        if len(covering) != (column in places):
             return None
-        way.append(covering[0])
-    if any(first is second and normalise_text(first.text) for first, second in pairwise(way)):
+        way.append(covering[0] if covering else None)
+    figures = [cell for cell in way if cell is not None and normalise_text(cell.text)]
+    if len({id(cell) for cell in figures}) < len(figures):
         return None
-    if any(cell not in way and normalise_text(cell.text) for cell in cells):
+    if any(cell not in figures and normalise_text(cell.text) for cell in cells):
         return None
     return Placement((tuple(way),))
 
 
+def _covers(cell: Token, header: Token) -> bool:
+    return cell.column <= header.column < cell.column + cell.column_span
+
+
 def _is_shifted(columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token]) -> bool:
-    """The row is as long as the header but stands beside it, as where a row span was declared too short."""
-    return all(column in places for column in columns) and cells[0].layout == "placed"
+    """The row is as long as the header but some cell does not touch the column of its number, as where a row span was
+    declared too short. Header and row may be spanned differently."""
+    return any(
+        cell.column + cell.column_span <= places[column].column
+        or cell.column >= places[column].column + places[column].column_span
+        for column, cell in zip(columns, cells, strict=True)
+        if column in places
+    )
 
 
 def _place_in_window(cells: tuple[Token, ...], width: int, leads: frozenset[int]) -> Placement:

@@ -1,0 +1,90 @@
+"""Findings about a table as a whole: what is unreadable, misprinted, missing, or of another edition."""
+
+from parsers.findings import make_finding
+from parsers.report import Finding
+from parsers.tables.alignment import Alignment, Match
+from parsers.tables.cells import TableDraft
+from parsers.tables.labels import LISTED, WITHOUT_ORDINAL
+from parsers.tables.tokens import Token
+
+TABLE_IDS = ("t2", "t3", "t4")
+
+
+def report_unreadable(draft: TableDraft, is_fused: bool) -> list[Finding]:
+    if not draft.unreadable:
+        return []
+    first = draft.unreadable[0]
+    count = len(draft.unreadable)
+    return [
+        make_finding(
+            "R14",
+            draft.table_id,
+            tuple(cell.cell_id for cell in draft.unreadable),
+            f"表中 {count} 个单元格的数字无法认定" + ("：单元格边界丢失，数字连写" if is_fused else ""),
+            f"{count} cells cannot be told apart" + (": the borders between cells were lost" if is_fused else ""),
+            f"{first.locator}: {first.printed_text}",
+        )
+    ]
+
+
+def report_labels(alignment: Alignment, tokens: tuple[Token, ...]) -> list[Finding]:
+    """R19 for every line or column accepted by order and likeness only."""
+    table_id = alignment.pattern.table.id
+    return [
+        make_finding(
+            "R19",
+            f"{table_id}.{match.label.id}",
+            (),
+            f"标目印为“{tokens[match.token_no].text.strip()}”，认作“{match.label.text}”",
+            f"label printed as `{tokens[match.token_no].text.strip()}`, taken for `{match.label.text}`",
+            f"{tokens[match.token_no].locator}; likeness: {match.likeness:.2f}",
+        )
+        for match in alignment.matches
+        if match.label.kind in ("line", "column") and match.likeness < min(LISTED, WITHOUT_ORDINAL)
+    ]
+
+
+def report_missing(alignment: Alignment) -> list[Finding]:
+    """R18: lines and columns of the edition whose label is not printed."""
+    table = alignment.pattern.table
+    found = {_name_place(match) for match in alignment.matches}
+    missing = [
+        label
+        for label in alignment.pattern.labels
+        if label.kind in ("line", "column") and (label.kind, label.section_no, label.line_id, label.id) not in found
+    ]
+    if not missing:
+        return []
+    names = "、".join(label.text for label in missing)
+    return [
+        make_finding(
+            "R18",
+            table.id,
+            (),
+            f"{len(missing)} 个行名或列名没有印出：{names}",
+            f"{len(missing)} labels of the form are not printed: {names}",
+            table.edition,
+        )
+    ]
+
+
+def _name_place(match: Match) -> tuple[str, int, str | None, str]:
+    return match.label.kind, match.label.section_no, match.label.line_id, match.label.id
+
+
+def check_editions(alignments: dict[str, Alignment]) -> list[Finding]:
+    """R17 for a table that is missing beside others, R22 for tables of different editions."""
+    if not alignments:
+        return []
+    findings = [
+        make_finding("R17", table_id, (), f"没有找到表{table_id[1]}", f"table {table_id[1]} was not found", "")
+        for table_id in TABLE_IDS
+        if table_id not in alignments
+    ]
+    editions = {table_id: alignments[table_id].pattern.table.edition for table_id in alignments}
+    if len(set(editions.values())) > 1:
+        text = ", ".join(f"{table_id} {edition}" for table_id, edition in editions.items())
+        findings.append(
+            make_finding("R22", "editions", (), f"各表的表式不同：{text}", f"tables differ in edition: {text}", text)
+        )
+    return findings

@@ -1,0 +1,150 @@
+"""The rows of figures of a table: for each its place in the form, its printed cells and its header."""
+
+from dataclasses import dataclass
+from itertools import takewhile
+
+from parsers.tables.alignment import Alignment
+from parsers.tables.cells import RowPlace
+from parsers.tables.placement import Placement, place_row
+from parsers.tables.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of figures before placement: its places in the form, its cells and its header."""
+
+    place: RowPlace
+    keys: tuple[str, ...]
+    cells: tuple[Token, ...]
+    header: dict[str, Token]
+    is_ordered: bool
+
+
+def list_rows(alignment: Alignment, tokens: tuple[Token, ...], taken: frozenset[int]) -> list[Row]:
+    if alignment.pattern.table.id == "t4":
+        return _list_rows_of_blocks(alignment, tokens, taken)
+    table = alignment.pattern.table
+    rows = []
+    for match in alignment.matches:
+        if match.label.kind != "line":
+            continue
+        label = tokens[match.token_no]
+        line = table.find_line(match.label.id)
+        headers = _find_headers(alignment, tokens, match.label.section_no)
+        rows.append(
+            Row(
+                place=RowPlace(
+                    table_id=table.id,
+                    places=tuple((line.id, column) for column in line.columns),
+                    row_label=label,
+                    column_labels=tuple(headers.get(column.id) for column in line.columns),
+                ),
+                keys=tuple(column.id for column in line.columns),
+                cells=_list_cells_after(match.token_no, tokens, taken),
+                header=_keep_same_grid(headers, label.grid_no),
+                is_ordered=_is_ordered([headers.get(column.id) for column in line.columns]),
+            )
+        )
+    return rows
+
+
+def _find_headers(alignment: Alignment, tokens: tuple[Token, ...], section_no: int) -> dict[str, Token]:
+    return {
+        match.label.id: tokens[match.token_no]
+        for match in alignment.matches
+        if match.label.kind == "column" and match.label.section_no == section_no
+    }
+
+
+def _keep_same_grid(headers: dict[str, Token], grid_no: int | None) -> dict[str, Token]:
+    return {key: token for key, token in headers.items() if token.grid_no == grid_no and token.layout == "placed"}
+
+
+def _is_ordered(headers: list[Token | None]) -> bool:
+    """The labels of each printed header row stand in the form's order, so that figures may be told by their number."""
+    seen: dict[tuple[int | None, int], int] = {}
+    for token in headers:
+        if token is None:
+            continue
+        row = (token.grid_no, token.row)
+        if token.layout != "stream" and token.column < seen.get(row, -1):
+            return False
+        seen[row] = token.column
+    return True
+
+
+def _list_cells_after(token_no: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
+    """The cells behind a label: to the end of its row, in a stream to the next label of the form."""
+    label = tokens[token_no]
+    cells = []
+    for next_no in range(token_no + 1, len(tokens)):
+        token = tokens[next_no]
+        if token.grid_no != label.grid_no or next_no in taken:
+            break
+        if token.row != label.row or (token.layout == "stream" and token.label):
+            break
+        cells.append(token)
+    return tuple(cells)
+
+
+def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken: frozenset[int]) -> list[Row]:
+    """Table 4: the blocks whose columns stand in one grid share one row of figures, the first below their header."""
+    table = alignment.pattern.table
+    grids: dict[str, int | None] = {}
+    for match in alignment.matches:
+        if match.label.kind == "column" and match.label.line_id is not None:
+            grids.setdefault(match.label.line_id, tokens[match.token_no].grid_no)
+    only_grid = next(iter(grids.values())) if len(set(grids.values())) == 1 else None
+    rows = []
+    for grid_no in dict.fromkeys(grids.values()):
+        lines = [line for line in table.lines if grids.get(line.id, only_grid) == grid_no]
+        columns = [match for match in alignment.matches if match.label.kind == "column"]
+        here = [match for match in columns if tokens[match.token_no].grid_no == grid_no]
+        headers = {f"{match.label.line_id}.{match.label.id}": tokens[match.token_no] for match in here}
+        keys = tuple(f"{line.id}.{column.id}" for line in lines for column in line.columns)
+        rows.append(
+            Row(
+                place=RowPlace(
+                    table_id=table.id,
+                    places=tuple((line.id, column) for line in lines for column in line.columns),
+                    row_label=None,
+                    column_labels=tuple(headers.get(key) for key in keys),
+                ),
+                keys=keys,
+                cells=_list_cells_below(max(match.token_no for match in here), tokens, taken),
+                header=_keep_same_grid(headers, grid_no),
+                is_ordered=_is_ordered([headers.get(key) for key in keys]),
+            )
+        )
+    return rows
+
+
+def _list_cells_below(last_no: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
+    """The first row below a header that holds anything but labels; where rows are not marked, all that follows."""
+    header = tokens[last_no]
+    if header.layout == "stream":
+        return _list_cells_after(last_no, tokens, taken)
+    behind = tokens[last_no + 1 :]
+    below = list(takewhile(lambda token: token.grid_no == header.grid_no, behind))
+    below = [token for token in below if token.row > header.row]
+    rows = [[token for token in below if token.row == row] for row in dict.fromkeys(token.row for token in below)]
+    figures = [[token for token in row if not token.label] for row in rows]
+    printed = [row for row in figures if any(token.text.strip() for token in row)]
+    blank = [row for row in figures if row]
+    return tuple(next(iter(printed or blank), ()))
+
+
+def learn_leads(rows: list[Row]) -> frozenset[int]:
+    """How many blanks stand before the figures in rows that were widened and have one reading only. At least two such
+    rows must agree; else nothing is known."""
+    leads = [
+        placement.lead
+        for row in rows
+        if len(row.cells) > len(row.keys) and (placement := place(row, frozenset())).lead is not None
+    ]
+    return frozenset(leads) if len(leads) >= 2 else frozenset()
+
+
+def place(row: Row, leads: frozenset[int]) -> Placement:
+    """The ways to read a row, given what is known of blanks before figures on this page."""
+    return place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered)
