@@ -11,11 +11,11 @@ from pathlib import Path
 
 from gongkai.home import Home
 from gongkai.settings import PROJECT_ROOT, Settings
-from gongkai.store import ingestion, parsed, reading
+from gongkai.store import ingestion, parsed
 from gongkai.store.ingestion import IngestSummary
 from gongkai.store.parsed import ParseSummary
 from gongkai.store.reading import ParseProgress
-from gongkai.warehouse import catalogue, fingerprint, load, publish
+from gongkai.warehouse import catalogue, load, publish
 from gongkai.warehouse.catalogue import CatalogueSummary
 from gongkai.warehouse.load import LoadSummary
 from gongkai.warehouse.lock import LockHolder, hold_lock
@@ -52,13 +52,15 @@ def ingest_samples(home: Home, samples: Path = SAMPLES_DIR, on_file: OnFile | No
     return ingestion.ingest_samples(home, samples, on_file)
 
 
-def parse_documents(home: Home, settings: Settings, on_progress: OnProgress | None = None) -> ParseSummary:
+def parse_documents(
+    home: Home, settings: Settings, on_progress: OnProgress | None = None, on_wait: OnWait | None = None
+) -> ParseSummary:
     """Reads every document that has no result of the current parsers; running again reads nothing.
 
     A document that breaks the parser is a row with status `unreadable` and reason `parser_error`, `parser_crashed` or
     `parser_timeout`; it never stops the others.
     """
-    return parsed.parse_documents(home, settings, on_progress)
+    return parsed.parse_documents(home, settings, on_progress, on_wait)
 
 
 @contextmanager
@@ -75,7 +77,7 @@ def write_warehouse(home: Home, on_wait: OnWait | None = None) -> Generator[None
 
 def needs_build(home: Home, settings: Settings) -> bool:
     """Whether load, dbt and publish would change anything: new documents, parsers, models, or a published file gone."""
-    return publish.needs_build(home, settings, DBT_PROJECT_DIR)
+    return publish.needs_build(home, settings, DBT_PROJECT_DIR) or catalogue.needs_catalogue(home)
 
 
 def load_raw_tables(home: Home, settings: Settings) -> LoadSummary:
@@ -84,7 +86,7 @@ def load_raw_tables(home: Home, settings: Settings) -> LoadSummary:
     To be called inside `write_warehouse` after `parse_documents`. Raises `LoadError` when a document has no result or
     a key stands twice.
     """
-    return load.load_raw_tables(home, settings)
+    return load.build_raw_tables(home, settings)
 
 
 def dbt_environment(home: Home) -> dict[str, str]:

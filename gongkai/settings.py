@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         default=0.05,
         ge=0,
         le=1,
-        description="share of documents on which the parser itself failed before the gate refuses (from 20 documents on)",
+        description="share of documents that may break the parser before the gate refuses (from 20 documents on)",
     )
 
 

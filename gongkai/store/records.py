@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from gongkai.warehouse.schema import list_report_tables
+from gongkai.warehouse.schema import RawTable, list_report_tables
 from parsers.report import Report, ReportCell
 
 Row = tuple[object, ...]
@@ -28,10 +28,10 @@ def write_report_id(document_id: str, ordinal: int) -> str:
 
 def list_rows(document_id: str, ordinal: int, report: Report, carrier_version: str, form_version: str) -> TableRows:
     """The rows of one report, table by table. Raises `RecordError` for cells that the tables cannot hold."""
-    check_cells(report.cells)
     report_id = write_report_id(document_id, ordinal)
     role = "body" if report.member is None else "member"
-    return {
+    check_values(report.cells)
+    rows: TableRows = {
         "report_documents": [(report_id, document_id, role, report.member)],
         "reports": [_write_report(report_id, report, carrier_version, form_version)],
         "report_cells": [_write_cell(report_id, document_id, cell) for cell in report.cells],
@@ -72,19 +72,33 @@ def list_rows(document_id: str, ordinal: int, report: Report, carrier_version: s
             (report_id, count.rule_id, count.passed, count.failed, count.not_assessable) for count in report.rule_counts
         ],
     }
+    for table in list_report_tables():
+        check_rows(table, rows[table.name])
+    return rows
 
 
-def check_cells(cells: Iterable[ReportCell]) -> None:
-    """Raises `RecordError` for a cell that stands twice, or a value that the column would cut or its state denies."""
-    seen: set[str] = set()
+def check_values(cells: Iterable[ReportCell]) -> None:
+    """Raises `RecordError` for a value that its cell's state denies or that the column would cut."""
     for cell in cells:
-        if cell.cell_id in seen:
-            raise RecordError(f"`{cell.cell_id}` stands twice")
-        seen.add(cell.cell_id)
         if (cell.value is not None) != (cell.state == "number"):
             raise RecordError(f"`{cell.cell_id}` has state `{cell.state}` and value {cell.value}")
         if cell.value is not None and not fits_column(cell.value):
             raise RecordError(f"`{cell.cell_id}` has a value that DECIMAL(24,8) would cut: {cell.value}")
+
+
+def check_rows(table: RawTable, rows: Iterable[Row]) -> None:
+    """Raises `RecordError` for a key that stands twice or a null in a column that has none."""
+    keys = [no for no, column in enumerate(table.columns) if column.key]
+    required = [no for no, column in enumerate(table.columns) if not column.optional]
+    seen: set[Row] = set()
+    for row in rows:
+        key = tuple(row[no] for no in keys)
+        if key in seen:
+            raise RecordError(f"`{table.name}`: {key} stands twice")
+        seen.add(key)
+        for no in required:
+            if row[no] is None:
+                raise RecordError(f"`{table.name}`: {key} has no `{table.columns[no].name}`")
 
 
 def fits_column(value: Decimal) -> bool:

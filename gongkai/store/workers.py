@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -63,22 +63,26 @@ class _Worker(Generic[Item]):
 
 
 def run_groups(
-    work: Work[Item, Output, Collected], groups: Sequence[Sequence[Item]], workers: int, seconds: float
-) -> Iterator[tuple[int, Collected]]:
-    """Number of items and collected outputs, group by group as they finish, in no fixed order.
+    work: Work[Item, Output, Collected], groups: Iterable[Sequence[Item]], workers: int, seconds: float
+) -> Iterator[tuple[Sequence[Item], Collected]]:
+    """Items and their collected outputs as groups finish, in no fixed order; a group with a culprit comes in parts.
 
-    With no workers all is read in this process, without a limit of time.
+    Groups are taken one by one as workers become free. With no workers all is read in this process, without a limit
+    of time.
     """
     if workers == 0:
-        yield from ((len(group), work.collect([work.read(item) for item in group])) for group in groups)
+        yield from ((group, work.collect([work.read(item) for item in group])) for group in groups)
         return
-    pending = deque(groups)
+    waiting = iter(groups)
+    pending: deque[Sequence[Item]] = deque()
     crew: list[_Worker[Item]] = []
     idle: list[_Worker[Item]] = []
     try:
-        while pending or crew:
-            while pending and len(crew) < workers:
-                crew.append(_send_group(work, idle, pending.popleft()))
+        while True:
+            while len(crew) < workers and (group := pending.popleft() if pending else next(waiting, None)):
+                crew.append(_send_group(work, idle, group))
+            if not crew:
+                return
             yield from _take_results(work, crew, idle, pending, seconds)
     finally:
         for worker in (*crew, *idle):
@@ -91,7 +95,7 @@ def _take_results(
     idle: list[_Worker[Item]],
     pending: deque[Sequence[Item]],
     seconds: float,
-) -> Iterator[tuple[int, Collected]]:
+) -> Iterator[tuple[Sequence[Item], Collected]]:
     """Waits until a worker says something or is due, and moves those that are through from `crew` to `idle`."""
     deadlines = [due for worker in crew if (due := worker.get_deadline(seconds)) is not None]
     patience = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
@@ -110,7 +114,7 @@ def _take_results(
                 crew.remove(worker)
                 idle.append(worker)
                 worker.has_served = True
-                yield len(worker.group), message[0]
+                yield worker.group, message[0]
                 continue
         due = worker.get_deadline(seconds)
         if failure is None and due is not None and due <= time.monotonic():
@@ -123,13 +127,13 @@ def _take_results(
 
 def _split_group(
     work: Work[Item, Output, Collected], worker: _Worker[Item], failure: Failure, pending: deque[Sequence[Item]]
-) -> Iterator[tuple[int, Collected]]:
+) -> Iterator[tuple[Sequence[Item], Collected]]:
     """The culprit alone and the rest of its group go back; a culprit that was alone has failed."""
     if worker.item_no == NOT_STARTED:
         pending.appendleft(worker.group)
         return
     if len(worker.group) == 1:
-        yield 1, work.collect([work.fail(worker.group[0], failure)])
+        yield worker.group, work.collect([work.fail(worker.group[0], failure)])
         return
     culprit = worker.group[worker.item_no]
     pending.appendleft([item for no, item in enumerate(worker.group) if no != worker.item_no])

@@ -1,0 +1,58 @@
+"""What the tables are built from, as hashes: equal inputs need no new build, and no published file is touched."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from gongkai.settings import Settings
+from gongkai.store.caches import describe_caches
+from gongkai.store.manifest import SeenDocument
+from gongkai.store.reading import ParserVersions
+from parsers.versions import normalise_lines
+
+WAREHOUSE_CODE = Path(__file__).resolve().parent
+# Written by dbt itself while it runs.
+DBT_LEFT_OUT = frozenset({"target", "logs", "dbt_packages", ".user.yml", "__pycache__"})
+CODE_LEFT_OUT = frozenset({"__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFingerprint:
+    """What a build comes from: `load` covers the raw tables, `project` the models over them and what publishes them."""
+
+    load: str
+    project: str
+    carrier_version: str
+    form_version: str
+
+
+def compute_load_fingerprint(documents: Iterable[SeenDocument], settings: Settings, versions: ParserVersions) -> str:
+    """The hash of the documents in the load with what is known of them, the parsers, and the code that loads."""
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(repr(astuple(document)).encode("utf8", "backslashreplace"))
+    digest.update("\n".join(describe_caches(settings, versions)).encode())
+    digest.update(hash_folder(WAREHOUSE_CODE, CODE_LEFT_OUT).encode())
+    digest.update(f"duckdb {version('duckdb')}".encode())
+    return digest.hexdigest()
+
+
+def compute_project_fingerprint(dbt_project: Path) -> str:
+    """The hash of the dbt project's files and of dbt's versions."""
+    libraries = " ".join(f"{name} {version(name)}" for name in ("dbt-core", "dbt-duckdb", "duckdb"))
+    return hashlib.sha256(f"{hash_folder(dbt_project, DBT_LEFT_OUT)} {libraries}".encode()).hexdigest()
+
+
+def hash_folder(folder: Path, left_out: frozenset[str]) -> str:
+    """The hash of every file's path and content under a folder; line ends count as one."""
+    digest = hashlib.sha256()
+    files = [
+        path for path in folder.rglob("*") if path.is_file() and not left_out & set(path.relative_to(folder).parts)
+    ]
+    for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
+        content = normalise_lines(path.read_bytes())
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
