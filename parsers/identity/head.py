@@ -38,11 +38,27 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TitleFound:
-    """A title, where it stands, and how good that place is as evidence (0 is best)."""
+    """A title, where it stands, and how good that place is as evidence (0 is best).
+
+    `year_evidence` is the quote and locator of the year, which another title may have lent; null without a year.
+    `may_lend` is false for a line of a web page whose name the text under it does not mention: it may be a link.
+    """
 
     reading: TitleReading
     locator: str
     rank: int
+    lent_year_evidence: str | None = None
+    may_lend: bool = True
+
+    @property
+    def quote(self) -> str:
+        return f"{self.reading.title_text} ({self.locator})"
+
+    @property
+    def year_evidence(self) -> str | None:
+        if self.reading.year is None:
+            return None
+        return self.lent_year_evidence or self.quote
 
 
 def read_head(page: Page) -> tuple[Line, ...]:
@@ -75,48 +91,64 @@ def find_titles(page: Page, head: tuple[Line, ...], has_body: bool) -> tuple[Tit
 
 
 def choose_title(titles: tuple[TitleFound, ...], period_years: frozenset[int]) -> TitleFound | None:
-    """The title of the page: the best placed one with name and year, else with a name, else with a year.
+    """The title of the page: the fullest of the best place, completed by the others where it lacks name or year.
 
     Where one place holds titles of several bodies or years, the one that another place or the stated period confirms;
     if none or several are confirmed, there is no title.
     """
-    named = _choose_rank([t for t in titles if t.reading.agency_name and t.reading.year], titles, period_years)
-    if named is not None:
-        return named
-    some = [t for t in titles if t.reading.agency_name or t.reading.year]
-    if len({t.reading.year for t in some if t.reading.agency_name and t.reading.year}) > 1:
+    stating = [title for title in titles if title.reading.agency_name or title.reading.year]
+    if not stating:
         return None
-    for wanted in ([t for t in some if t.reading.agency_name], some):
-        chosen = _choose_rank(wanted, titles, period_years)
-        if chosen is not None:
-            return _complete_title(chosen, titles)
-    return None
+    best = [title for title in stating if title.rank == stating[0].rank]
+    fullest = max(_count_stated(title) for title in best)
+    chosen = _choose_one([title for title in best if _count_stated(title) == fullest], titles, period_years)
+    return None if chosen is None else _lend_year(_lend_name(chosen, titles), titles)
 
 
-def _choose_rank(
+def _count_stated(title: TitleFound) -> int:
+    """A name is worth more than a year: 2 and 1."""
+    return 2 * (title.reading.agency_name is not None) + (title.reading.year is not None)
+
+
+def _choose_one(
     wanted: list[TitleFound], titles: tuple[TitleFound, ...], period_years: frozenset[int]
 ) -> TitleFound | None:
-    if not wanted:
-        return None
-    best = [title for title in wanted if title.rank == min(t.rank for t in wanted)]
-    if len({_key(title) for title in best}) == 1:
-        return best[0]
-    elsewhere = {_key(title) for title in titles if title.rank != best[0].rank}
-    for is_confirmed in (lambda t: _key(t) in elsewhere, lambda t: t.reading.year in period_years):
-        confirmed = [title for title in best if is_confirmed(title)]
+    if len({_key(title) for title in wanted}) == 1:
+        return wanted[0]
+    elsewhere = {_key(title) for title in titles if title.rank != wanted[0].rank}
+    in_period = [title for title in wanted if title.reading.year in period_years]
+    for confirmed in ([title for title in wanted if _key(title) in elsewhere], in_period):
         if len({_key(title) for title in confirmed}) == 1:
             return confirmed[0]
     return None
 
 
-def _complete_title(chosen: TitleFound, titles: tuple[TitleFound, ...]) -> TitleFound:
-    """A title without a year, or without a name, takes what is missing from the next title, if all others agree."""
-    reading = chosen.reading
-    years = {(t.reading.year, t.reading.year_quote) for t in titles if t.reading.year is not None}
-    if reading.year is None and len({year for year, _ in years}) == 1:
-        year, quote = next(iter(sorted(years, key=str)))
-        return replace(chosen, reading=replace(reading, year=year, year_quote=quote))
-    return chosen
+def _lend_name(chosen: TitleFound, titles: tuple[TitleFound, ...]) -> TitleFound:
+    """A title that is only a year takes name and words of the next place that names one body for that year."""
+    if chosen.reading.agency_name is not None:
+        return chosen
+    lenders = [
+        t for t in titles if t.reading.agency_name and t.may_lend and t.reading.year in (None, chosen.reading.year)
+    ]
+    nearest = [title for title in lenders if title.rank == lenders[0].rank]
+    if len({_key(title)[0] for title in nearest}) != 1:
+        return chosen
+    lender = nearest[0]
+    if lender.reading.year is not None:
+        return lender
+    return replace(lender, reading=replace(lender.reading, year=chosen.reading.year), lent_year_evidence=chosen.quote)
+
+
+def _lend_year(chosen: TitleFound, titles: tuple[TitleFound, ...]) -> TitleFound:
+    """A title without a year takes it from the other titles of the same body, where they all state the same."""
+    if chosen.reading.year is not None:
+        return chosen
+    lenders = [t for t in titles if t.reading.year is not None and _key(t)[0] == _key(chosen)[0]]
+    if len({title.reading.year for title in lenders}) != 1:
+        return chosen
+    return replace(
+        chosen, reading=replace(chosen.reading, year=lenders[0].reading.year), lent_year_evidence=lenders[0].quote
+    )
 
 
 def _key(title: TitleFound) -> tuple[str, int | None]:
@@ -159,7 +191,9 @@ def _find_in_lines(page: Page, head: tuple[Line, ...]) -> Iterable[TitleFound]:
     for end, readings in sorted(by_end.items()):
         first, reading = _choose_window(page, head, end, sorted(readings, key=lambda item: -item[0]))
         rank = ARTICLE if any(line.role == "title" for line in head[first : end + 1]) else HEAD
-        yield TitleFound(reading, head[first].locator, rank)
+        is_page = page.carrier in load_lookups().page_carriers
+        may_lend = rank == ARTICLE or not is_page or _is_mentioned(page, head[end].block_no, reading.agency_name or "")
+        yield TitleFound(reading, head[first].locator, rank, may_lend=may_lend)
 
 
 def _may_be_broken(line: Line) -> bool:
@@ -204,6 +238,8 @@ def _is_signed(page: Page, agency: str) -> bool:
 def _is_mentioned(page: Page, block_no: int, agency: str) -> bool:
     """Whether the text under the title names the body too, and not only its website or an office of it."""
     name = fold_text(agency)
+    if not name:
+        return False
     for block in page.blocks[block_no + 1 :]:
         if not isinstance(block, Paragraph):
             continue

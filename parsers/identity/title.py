@@ -15,15 +15,13 @@ from parsers.prose.text import FoldedText, clean_name, fold_with_positions
 _FIGURE_YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)"
 _WORD_YEAR = r"二[〇○零O0][〇○零O0一二三四五六七八九]{2}(?=年)"
 _NOT_A_DATE = r"(?!\d{0,2}年?\d{1,2}月|[-/.]\d{1,2}[-/.])"
-YEAR = rf"(?:{_FIGURE_YEAR}|{_WORD_YEAR}){_NOT_A_DATE}(?:年度|年(?!\d{{1,2}}月))?"
+YEAR = rf"(?:{_FIGURE_YEAR}|{_WORD_YEAR}){_NOT_A_DATE}(?:年年度|年度|年(?!\d{{1,2}}月))?"
 _YEARS_IN_RANGE = re.compile(rf"(?:{_FIGURE_YEAR})年?度?(?:[-—–~至、和与及]+)(?:{_FIGURE_YEAR})年?度?")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)|【(?P<square>[^】]*)】|\[(?P<angular>[^\]]*)\]")
 _FILE_ENDING = re.compile(r"\.(?:pdf|docx?|wps|ofd|html?|txt)(?![a-z])", re.IGNORECASE)
 _DIGIT_WORDS = {"〇": "0", "○": "0", "零": "0", "O": "0", "一": "1", "二": "2", "三": "3", "四": "4"}
 _DIGIT_WORDS |= {"五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
 _EDGES = '》〉」』】”"“《〈「『【:,.-_|·—–~、> <'
-# Titles of these kinds name the body as a report's title does.
-_NAMING_KINDS: tuple[TitleKind, ...] = ("report", "interpretation", "explanation", "part_of_year")
 _LATEST_CORE = 80
 _LONGEST_REST = 20
 
@@ -40,7 +38,6 @@ class TitleReading:
     kind: TitleKind
     agency_name: str | None
     year: int | None
-    year_quote: str | None
     other_years: tuple[int, ...]
     core_start: int
     end: int
@@ -76,9 +73,10 @@ def read_title(text: str) -> TitleReading | None:
     if rest is None:
         return None
     before = folded.text[start:before_end]
-    kind = _read_kind(before, rest.kind)
+    kind_before = _find_kind_before(before)
+    kind = kind_before if rest.kind == "report" else rest.kind
     years = _find_years(before, core["fill"] or "", rest.year_text)
-    names_body = kind in _NAMING_KINDS
+    names_body = kind_before == "report" and kind not in ("notice", "blank_form", "comparison")
     agency = _read_agency(folded, start, before_end, bool(years)) if names_body else None
     end = core.end() + rest.length
     if not _is_title_start(before, agency):
@@ -87,9 +85,8 @@ def read_title(text: str) -> TitleReading | None:
         title_text=join_lines(folded.quote(start, end)).strip(_EDGES),
         kind=kind,
         agency_name=agency,
-        year=years[0][0] if years else None,
-        year_quote=years[0][1] if years else None,
-        other_years=tuple(year for year, _ in years[1:] if year != years[0][0]),
+        year=years[0] if years else None,
+        other_years=tuple(year for year in years[1:] if year != years[0]),
         core_start=folded.start_of(subject_start),
         end=folded.start_of(end - 1) + 1,
     )
@@ -178,22 +175,20 @@ def _find_kind_behind(tail: str, in_brackets: bool) -> TitleKind | None:
     return None
 
 
-def _read_kind(before: str, behind: TitleKind) -> TitleKind:
-    if behind != "report":
-        return behind
+def _find_kind_before(before: str) -> TitleKind:
     if _YEARS_IN_RANGE.search(before):
         return "comparison"
     return next((o.kind for o in load_title_words().other_kinds if re.search(o.before, before)), "report")
 
 
-def _find_years(before: str, fill: str, behind: str) -> list[tuple[int, str]]:
+def _find_years(before: str, fill: str, behind: str) -> list[int]:
     """The years of a title, the one nearest to the words 政府信息公开 first; none where a range of years is printed."""
     if _YEARS_IN_RANGE.search(before) or _YEARS_IN_RANGE.search(behind):
         return []
     found = [match[0] for match in re.finditer(YEAR, fill)]
     found += [match[0] for match in reversed(list(re.finditer(YEAR, before)))]
     found += [match[0] for match in re.finditer(YEAR, behind)]
-    return [(year, quote) for quote in found if (year := parse_year(quote)) is not None]
+    return [year for quote in found if (year := parse_year(quote)) is not None]
 
 
 def _read_agency(folded: FoldedText, start: int, end: int, has_year: bool) -> str | None:

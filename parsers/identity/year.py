@@ -71,7 +71,7 @@ def find_period_years(stated: tuple[YearStated, ...]) -> frozenset[int]:
 def read_year(title: TitleFound | None, stated: tuple[YearStated, ...]) -> tuple[int | None, str | None]:
     """The report year and its evidence: quote and locator. Null where nothing is printed or what is printed differs."""
     if title is not None and title.reading.year is not None:
-        return title.reading.year, f"{title.reading.year_quote} ({title.locator})"
+        return title.reading.year, title.year_evidence
     for source in ("period", "header"):
         found = [statement for statement in stated if statement.source == source]
         if len({statement.year for statement in found}) == 1:
@@ -87,15 +87,14 @@ def check_year(
     """R21: the first thing printed that states another year than the title; nothing where the title has no year."""
     if title is None or year is None or title.reading.year is None:
         return ()
-    own = f"{title.reading.title_text} ({title.locator})"
-    others = [f"{f.evidence}" for f in stated if not f.is_damaged and _contradicts(f, year)]
+    others = [f.evidence for f in stated if not f.is_damaged and _contradicts(f, year)]
     others += [
-        f"{t.reading.title_text} ({t.locator})"
+        t.quote
         for t in titles
         if t.reading.year not in (None, year) and t.reading.agency_name in (None, title.reading.agency_name)
     ]
     if title.reading.other_years:
-        others.append(own)
+        others.append(title.quote)
     if not others:
         return ()
     return (
@@ -109,7 +108,7 @@ def check_year(
             cells=(),
             message_zh=f"标题中的年份是{year}，正文中的年份与之不同：{others[0]}",
             message_en=f"the title states {year}, the text another year: {others[0]}",
-            evidence=f"{own}; {others[0]}",
+            evidence=f"{title.quote}; {others[0]}",
         ),
     )
 
