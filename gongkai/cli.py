@@ -41,6 +41,7 @@ def build_app(language: Language) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     lang_help = say("option.lang.help", language)
+    home_help = say("option.home.help", language)
 
     @app.callback()
     def gongkai(lang: Annotated[Language | None, typer.Option(help=lang_help)] = None) -> None:
@@ -60,6 +61,38 @@ def build_app(language: Language) -> typer.Typer:
         from gongkai.commands.parse import parse_files
 
         return parse_files(files, output, fail_on, language)
+
+    @app.command(help=say("run.help", language))
+    def run(
+        reports: Annotated[
+            list[Path] | None, typer.Option(metavar="DIR", help=say("run.reports.help", language))
+        ] = None,
+        home: Annotated[Path | None, typer.Option(metavar="DIR", help=home_help)] = None,
+        lang: Annotated[Language | None, typer.Option(help=lang_help)] = None,
+    ) -> int:
+        from gongkai.commands.run import run_home
+
+        return run_home(home, reports or [], language)
+
+    @app.command(help=say("status.help", language))
+    def status(
+        home: Annotated[Path | None, typer.Option(metavar="DIR", help=home_help)] = None,
+        lang: Annotated[Language | None, typer.Option(help=lang_help)] = None,
+    ) -> int:
+        from gongkai.commands.status import show_status
+
+        return show_status(home, language)
+
+    @app.command(help=say("check.help", language))
+    def check(
+        year: Annotated[int | None, typer.Option(help=say("check.year.help", language))] = None,
+        agency: Annotated[str | None, typer.Option(help=say("check.agency.help", language))] = None,
+        home: Annotated[Path | None, typer.Option(metavar="DIR", help=home_help)] = None,
+        lang: Annotated[Language | None, typer.Option(help=lang_help)] = None,
+    ) -> int:
+        from gongkai.commands.check import show_failures
+
+        return show_failures(home, year, agency, language)
 
     @app.command(help=say("ui.help", language))
     def ui(

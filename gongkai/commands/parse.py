@@ -12,6 +12,7 @@ from gongkai.commands.report_json import describe_report, write_json
 from gongkai.commands.report_view import render_report
 from gongkai.messages import Language, say
 from gongkai.settings import read_settings
+from gongkai.store.records import write_report_id
 from parsers.reading import read_reports
 from parsers.report import Report
 
@@ -57,7 +58,7 @@ def parse_files(
 def _identify_reports(data: bytes, max_bytes: int | None) -> Iterator[tuple[str, Report]]:
     document_id = sha256(data).hexdigest()
     for ordinal, report in enumerate(read_reports(data, max_bytes=max_bytes), start=1):
-        yield f"{document_id[:16]}-{ordinal}", report
+        yield write_report_id(document_id, ordinal), report
 
 
 def _meets(reports: list[Report], fail_on: str, language: Language) -> bool:

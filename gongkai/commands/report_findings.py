@@ -1,6 +1,6 @@
 """What was found in a report, for a person: the doubt or contradiction, what is printed in its cells, what it means."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich import box
 from rich.table import Table as Grid
@@ -10,18 +10,21 @@ from gongkai.commands.console import clean_text
 from gongkai.commands.labels import name_cell
 from gongkai.messages import Language, say
 from parsers.form import load_form
-from parsers.report import EditionId, Finding, ReportCell, TableId
+from parsers.report import EditionId, Finding, TableId
 
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
 
 
 def render_findings(
     findings: tuple[Finding, ...],
-    cells: Mapping[str, ReportCell],
+    printed: Mapping[str, str | None],
     editions: Mapping[TableId, EditionId],
     language: Language,
 ) -> Grid:
-    """One row a finding: its rule, then the message, the printed cells and what usually lies behind it."""
+    """One row a finding: its rule, then the message, the printed cells and what usually lies behind it.
+
+    `printed` is what the cells print, by id; a cell that is not there, or null, is not printed.
+    """
     grid = Grid(box=box.SIMPLE, show_header=False, padding=(0, 1), title_justify="left")
     grid.title = Text(say("parse.findings", language, count=len(findings)), "bold")
     grid.add_column(no_wrap=True)
@@ -29,9 +32,8 @@ def render_findings(
     for finding in findings:
         rule = load_form().find_rule(finding.rule_id)
         message = finding.message_zh if language == "zh" else finding.message_en
-        printed = [(cell_id, _read_printed(cells.get(cell_id))) for cell_id in finding.cells]
         text = Text(clean_text(message), "bold")
-        for line in list_printed(printed, editions, language):
+        for line in list_printed(finding.cells, printed, editions, language):
             text.append(f"\n{line}", "not bold")
         meaning = rule.usually_means if language == "zh" else rule.usually_means_en
         text.append("\n" + say("parse.usually_means", language, meaning=meaning), "not bold dim")
@@ -40,20 +42,21 @@ def render_findings(
 
 
 def list_printed(
-    printed: list[tuple[str, str | None]], editions: Mapping[TableId, EditionId], language: Language
+    cell_ids: Sequence[str],
+    printed: Mapping[str, str | None],
+    editions: Mapping[TableId, EditionId],
+    language: Language,
 ) -> Iterator[str]:
     """A line for each cell that prints something but 0, then how many print 0, are blank, or are not printed."""
     counts = {"zero": 0, "blank": 0, "absent": 0}
-    for cell_id, text in printed:
-        silence = {None: "absent", "": "blank", "0": "zero"}.get(text)
-        if silence is not None:
-            counts[silence] += 1
-            continue
-        name = name_cell(cell_id, editions, language)
-        yield say("parse.printed_cell", language, cell=name, printed=clean_text(text or ""))
+    for cell_id in cell_ids:
+        text = (printed.get(cell_id) or "").strip()
+        if text not in ("", "0"):
+            name = name_cell(cell_id, editions, language)
+            yield say("parse.printed_cell", language, cell=name, printed=clean_text(text))
+        elif text == "0":
+            counts["zero"] += 1
+        else:
+            counts["absent" if printed.get(cell_id) is None else "blank"] += 1
     if any(counts.values()):
         yield say("parse.silent_cells", language, **counts)
-
-
-def _read_printed(cell: ReportCell | None) -> str | None:
-    return None if cell is None or cell.printed_text is None else cell.printed_text.strip()

@@ -33,7 +33,8 @@ def render_report(report: Report, file: str, language: Language, width: int) -> 
     if report.unplaced_cells:
         yield _list_unplaced(report, language)
     if report.findings:
-        yield render_findings(report.findings, marked.cells, editions, language)
+        printed = {cell.cell_id: cell.printed_text for cell in report.cells}
+        yield render_findings(report.findings, printed, editions, language)
     elif editions:
         yield Text(say("parse.no_findings", language), "green")
 
