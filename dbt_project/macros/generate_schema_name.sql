@@ -1,5 +1,3 @@
 {% macro generate_schema_name(custom_schema_name, node) -%}
-    {%- if custom_schema_name is none -%} {{ target.schema }}
-    {%- else -%} {{ custom_schema_name | trim }}
-    {%- endif -%}
+    {%- if custom_schema_name is none -%} {{ target.schema }} {%- else -%} {{ custom_schema_name | trim }} {%- endif -%}
 {%- endmacro %}

@@ -1,7 +1,5 @@
 {# One sum of columns; null as soon as one of them is null. #}
-{% macro sum_of(columns) -%}
-    ({{ columns | join(" + ") }})
-{%- endmacro %}
+{% macro sum_of(columns) -%} ({{ columns | join(" + ") }}) {%- endmacro %}
 
 {# numerator / denominator; null when a part is null or the denominator is zero, never 0 in their place. #}
 {% macro ratio(numerator, denominator) -%}
@@ -10,8 +8,5 @@
 
 {# A ratio of a part to its whole; null, too, when what is printed makes the part larger than the whole. #}
 {% macro share(numerator, denominator) -%}
-    case
-        when {{ sum_of(numerator) }} <= {{ sum_of(denominator) }}
-        then {{ ratio(numerator, denominator) }}
-    end
+    case when {{ sum_of(numerator) }} <= {{ sum_of(denominator) }} then {{ ratio(numerator, denominator) }} end
 {%- endmacro %}

@@ -23,7 +23,7 @@ with
                         '{{ column_name }}' as column_name,
                         '{{ {"parts": "part", "subtract": "subtracted", "denominator": "denominator"}[role] }}' as role,
                         '{{ measure_id }}' as measure_id
-                    {{ "union all" if not (metric_loop.last and role_loop.last and loop.last) }}
+                        {{ "union all" if not (metric_loop.last and role_loop.last and loop.last) }}
                 {% endfor %}
             {% endfor %}
         {% endfor %}
@@ -60,8 +60,7 @@ with
             {% if comparison.ratio %}
                 union all
                 select '{{ column_name }}', '{{ comparison.ratio }}'
-            {% endif %}
-            {{ "union all" if not loop.last }}
+            {% endif %} {{ "union all" if not loop.last }}
         {% endfor %}
     ),
 

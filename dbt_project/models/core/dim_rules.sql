@@ -3,16 +3,7 @@ with
 
     selected as (
         select
-            rule_id,
-            kind,
-            title_zh,
-            title_en,
-            formula,
-            severity,
-            basis_zh,
-            basis_en,
-            usually_means_zh,
-            usually_means_en
+            rule_id, kind, title_zh, title_en, formula, severity, basis_zh, basis_en, usually_means_zh, usually_means_en
         from rules
     )
 

@@ -11,18 +11,14 @@ with
                     {{ "'" ~ cell.line ~ "'" if cell.line else "cast(null as varchar)" }} as line_id,
                     {{ "'" ~ cell.group ~ "'" if cell.group else "cast(null as varchar)" }} as group_id,
                     {{ "'" ~ cell.column ~ "'" if cell.column else "cast(null as varchar)" }} as column_id
-                {{ "union all" if not (measure_loop.last and loop.last) }}
+                    {{ "union all" if not (measure_loop.last and loop.last) }}
             {% endfor %}
         {% endfor %}
     ),
 
     expanded as (
         select distinct
-            selectors.measure_id,
-            form_lines.edition_id,
-            form_lines.table_id,
-            form_lines.line_id,
-            form_lines.column_id
+            selectors.measure_id, form_lines.edition_id, form_lines.table_id, form_lines.line_id, form_lines.column_id
         from selectors
         inner join
             form_lines

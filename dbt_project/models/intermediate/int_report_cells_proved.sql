@@ -4,11 +4,7 @@ with
     relations as (select * from {{ ref("int_form_relations_expanded") }}),
 
     -- Only a table with something to prove goes through the relations.
-    open_tables as (
-        select distinct report_id, table_id
-        from cells
-        where state in ('blank', 'slash', 'dash')
-    ),
+    open_tables as (select distinct report_id, table_id from cells where state in ('blank', 'slash', 'dash')),
 
     related_cells as (
         select

@@ -7,9 +7,7 @@ with
             {% for measure_id in var("agency_year_measures") %}
                 max(value) filter (where measure_id = '{{ measure_id }}') as {{ measure_id }},
             {% endfor %}
-            max(known_sum) filter (
-                where measure_id = 'computed_results_total_count'
-            ) as known_results_sum_count
+            max(known_sum) filter (where measure_id = 'computed_results_total_count') as known_results_sum_count
         from measures
         group by report_id
     ),

@@ -8,9 +8,7 @@ with
     findings as (select * from {{ ref("stg_gongkai__report_findings") }}),
 
     report_rules as (
-        select report_id, cast(sum(failed_count) as bigint) as failed_rule_count
-        from rule_counts
-        group by report_id
+        select report_id, cast(sum(failed_count) as bigint) as failed_rule_count from rule_counts group by report_id
     ),
 
     report_findings as (
@@ -24,9 +22,7 @@ with
     ),
 
     report_cells as (
-        select
-            report_id,
-            count(distinct table_id) = 3 and bool_and(state = 'number' or is_proved_zero) as is_complete
+        select report_id, count(distinct table_id) = 3 and bool_and(state = 'number' or is_proved_zero) as is_complete
         from cells
         group by report_id
     ),

@@ -15,8 +15,7 @@ with
     ),
 
     report_years as (
-        select
-            agency_id, report_year, scope, report_id, edition_t2, edition_t3, edition_t4, false as is_previous_year
+        select agency_id, report_year, scope, report_id, edition_t2, edition_t3, edition_t4, false as is_previous_year
         from agency_years
         union all
         select

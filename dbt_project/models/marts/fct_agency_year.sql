@@ -9,13 +9,7 @@ with
 
     quality as (select * from {{ ref("int_report_quality_counted") }}),
 
-    copies as (
-        select content_id
-        from reports
-        where content_id is not null
-        group by content_id
-        having count(*) > 1
-    ),
+    copies as (select content_id from reports where content_id is not null group by content_id having count(*) > 1),
 
     report_amounts as (
         select
@@ -53,9 +47,7 @@ with
             reports.report_id,
             reports.document_id,
             reports.source_url,
-            case
-                when len(editions.distinct_ids) > 1 then 'mixed' else editions.distinct_ids[1]
-            end as edition,
+            case when len(editions.distinct_ids) > 1 then 'mixed' else editions.distinct_ids[1] end as edition,
             reports.edition_t2,
             reports.edition_t3,
             reports.edition_t4,
@@ -68,8 +60,7 @@ with
         from reports
         cross join
             lateral(
-                select
-                    list_distinct([reports.edition_t2, reports.edition_t3, reports.edition_t4]) as distinct_ids
+                select list_distinct([reports.edition_t2, reports.edition_t3, reports.edition_t4]) as distinct_ids
             ) as editions
         inner join agencies on reports.agency_id = agencies.agency_id
         left join measures on reports.report_id = measures.report_id
@@ -107,8 +98,8 @@ with
                     {% endif %}
                 {% endset %}
                 derived.{{ column_name }} - {{ previous_value }} as {{ comparison.change }}
-                {% if comparison.ratio %},
-                    {{ ratio(["derived." ~ column_name], [previous_value]) }} as {{ comparison.ratio }}
+                {% if comparison.ratio %}
+                    , {{ ratio(["derived." ~ column_name], [previous_value]) }} as {{ comparison.ratio }}
                 {% endif %}
                 {{ "," if not loop.last }}
             {% endfor %}

@@ -6,8 +6,7 @@ with
     findings as (select * from {{ ref("stg_gongkai__report_findings") }}),
 
     named_cells as (
-        select report_id, rule_id, outcome, verdict, message_zh, message_en, unnest(cell_ids) as cell_id
-        from findings
+        select report_id, rule_id, outcome, verdict, message_zh, message_en, unnest(cell_ids) as cell_id from findings
     ),
 
     doubts as (

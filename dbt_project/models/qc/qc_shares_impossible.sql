@@ -12,8 +12,7 @@ with
                 {{ sum_of(metric.parts) }} as numerator_count,
                 {{ sum_of(metric.denominator) }} as denominator_count
             from agency_years
-            where {{ sum_of(metric.parts) }} > {{ sum_of(metric.denominator) }}
-            {{ "union all" if not loop.last }}
+            where {{ sum_of(metric.parts) }} > {{ sum_of(metric.denominator) }} {{ "union all" if not loop.last }}
         {% endfor %}
     )
 

@@ -3,17 +3,17 @@ with
 
     renamed as (
         select
-        report_id,
-        finding_no,
-        rule_id,
-        subject_id,
-        outcome,
-        verdict,
-        severity,
-        cells as cell_ids,
-        message_zh,
-        message_en,
-        evidence
+            report_id,
+            finding_no,
+            rule_id,
+            subject_id,
+            outcome,
+            verdict,
+            severity,
+            cells as cell_ids,
+            message_zh,
+            message_en,
+            evidence
         from source
     )
 

@@ -3,11 +3,7 @@ with
 
     renamed as (
         select
-        report_id,
-        rule_id,
-        passed as passed_count,
-        failed as failed_count,
-        not_assessable as not_assessable_count
+            report_id, rule_id, passed as passed_count, failed as failed_count, not_assessable as not_assessable_count
         from source
     )
 

@@ -1,5 +1,1 @@
-{% test at_least_one_row(model) %}
-    select count(*) as row_count
-    from {{ model }}
-    having count(*) = 0
-{% endtest %}
+{% test at_least_one_row(model) %} select count(*) as row_count from {{ model }} having count(*) = 0 {% endtest %}

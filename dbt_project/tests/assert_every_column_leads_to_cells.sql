@@ -1,0 +1,19 @@
+with
+    computed_columns as (
+        {% for column_name in (
+            var("agency_year_measures").keys()
+            | list + var("agency_year_amounts").keys()
+            | list + var("agency_year_metrics").keys()
+            | list
+        ) %}
+            select '{{ column_name }}' as column_name {{ "union all" if not loop.last }}
+        {% endfor %}
+        {% for comparison in var("agency_year_comparisons").values() %}
+            union all
+            select '{{ comparison.change }}'
+        {% endfor %}
+    )
+
+select column_name
+from computed_columns
+where column_name not in (select column_name from {{ ref("dim_agency_year_cells") }})
