@@ -49,6 +49,7 @@ class Facts:
     padded_cells: list[str] = field(default_factory=list)
     extra_figures: dict[str, str] = field(default_factory=dict)
     status: str = "parsed"
+    status_reason: str = ""
     failing_relations: list[str] = field(default_factory=list)
     reading_findings: list[str] = field(default_factory=list)
 
@@ -278,6 +279,7 @@ def write_expected(facts: Facts) -> dict[str, Any]:
         "agency": facts.agency or None,
         "year": int(facts.year) if facts.year else None,
         "status": facts.status,
+        "status_reason": facts.status_reason or None,
         "editions": facts.editions,
         "cited_notice": facts.cited_notice or None,
         "published_date": facts.published_at[:10] or None,
