@@ -6,6 +6,7 @@ taken.
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
@@ -81,20 +82,18 @@ def read_url_date(url: str) -> dt.date | None:
 
 def parse_date(text: str) -> dt.date | None:
     """The date a value begins with: 2024-01-17 15:46, 2024年1月17日, 2024/1/17, 20240117; null if there is none."""
-    folded = fold_text(text)
-    match = re.match(r"(?P<year>20\d{2})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{2})(?=\d{2}:\d{2})", folded)
-    match = match or re.match(_DATE, folded) or re.match(_COMPACT_DATE, folded)
+    # A blank parts the day from the time of day; folding would join them, so only blanks inside the date go.
+    spaced = re.sub(r"(?<=[-/.年月])\s+|\s+(?=[-/.年月日])", "", unicodedata.normalize("NFKC", text).strip())
+    match = re.match(_DATE, spaced) or re.match(_COMPACT_DATE, spaced)
     return _make_date(match) if match is not None else None
 
 
 def _read_text_date(page: Page, head: tuple[Line, ...]) -> dt.date | None:
-    pattern = re.compile(rf"{load_lookups().published.text}:?(?P<rest>20\d{{2}}.*)")
+    pattern = re.compile(rf"{load_lookups().published.text}\s*:?\s*(?P<rest>20\d{{2}}.*)")
     below = [block.text for block in page.blocks[-_LAST_PARAGRAPHS:] if isinstance(block, Paragraph)]
     for text in (*(line.text for line in head), *below):
-        # White space is kept between date and time of day, and lost by folding: 2022-01-14 17:29.
-        for piece in re.split(r"(?<=\d)\s+(?=\d{1,2}[:：])|\n", text):
-            match = pattern.search(fold_text(piece))
-            date = parse_date(match["rest"]) if match is not None else None
+        for match in pattern.finditer(unicodedata.normalize("NFKC", text)):
+            date = parse_date(match["rest"])
             if date is not None:
                 return date
     return None

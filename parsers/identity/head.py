@@ -16,6 +16,8 @@ from parsers.prose.text import fold_text
 
 # Where a title stands, the best evidence first.
 ARTICLE, ARTICLE_META, HEAD, LISTED, PAGE = range(5)
+# A line that names a notice or the blank form cites another document.
+_KINDS_OF_PAGES = ("report", "interpretation", "explanation", "part_of_year")
 _MOST_LINES = 4
 _LONGEST_LINE = 60
 _MOST_HEAD_LINES = 400
@@ -86,7 +88,11 @@ def find_titles(page: Page, head: tuple[Line, ...], has_body: bool) -> tuple[Tit
     """
     found = [*_find_in_lines(page, head), *_find_in_metadata(page)]
     is_page = page.carrier in load_lookups().page_carriers
-    kept = [title for title in found if title.rank != HEAD or has_body or not is_page]
+    kept = [
+        title
+        for title in found
+        if title.rank != HEAD or (title.reading.kind in _KINDS_OF_PAGES and (has_body or not is_page))
+    ]
     return tuple(sorted(kept, key=lambda title: title.rank))
 
 
@@ -100,14 +106,14 @@ def choose_title(titles: tuple[TitleFound, ...], period_years: frozenset[int]) -
     if not stating:
         return None
     best = [title for title in stating if title.rank == stating[0].rank]
-    fullest = max(_count_stated(title) for title in best)
-    chosen = _choose_one([title for title in best if _count_stated(title) == fullest], titles, period_years)
+    fullest = max(_count_stated(title.reading) for title in best)
+    chosen = _choose_one([title for title in best if _count_stated(title.reading) == fullest], titles, period_years)
     return None if chosen is None else _lend_year(_lend_name(chosen, titles), titles)
 
 
-def _count_stated(title: TitleFound) -> int:
+def _count_stated(reading: TitleReading) -> int:
     """A name is worth more than a year: 2 and 1."""
-    return 2 * (title.reading.agency_name is not None) + (title.reading.year is not None)
+    return 2 * (reading.agency_name is not None) + (reading.year is not None)
 
 
 def _choose_one(
@@ -168,12 +174,12 @@ def _find_in_metadata(page: Page) -> Iterable[TitleFound]:
 
 
 def _read_segments(value: str) -> TitleReading | None:
-    """A page title such as site_column_title: the whole, else the first of its parts that is a title."""
+    """A page title such as site_column_title: of the whole and its parts the first that states most."""
     parts = [value]
     for separator in ("_", "|", "｜", ">", "»", "—", "–", "-", "·"):
         parts = [piece for part in parts for piece in part.split(separator)]
     readings = [reading for text in (value, *parts) if (reading := read_title(text)) is not None]
-    return next((r for r in readings if r.agency_name), next((r for r in readings if r.year), None))
+    return max(readings, key=_count_stated, default=None)
 
 
 def _find_in_lines(page: Page, head: tuple[Line, ...]) -> Iterable[TitleFound]:
@@ -192,7 +198,7 @@ def _find_in_lines(page: Page, head: tuple[Line, ...]) -> Iterable[TitleFound]:
         first, reading = _choose_window(page, head, end, sorted(readings, key=lambda item: -item[0]))
         rank = ARTICLE if any(line.role == "title" for line in head[first : end + 1]) else HEAD
         is_page = page.carrier in load_lookups().page_carriers
-        may_lend = rank == ARTICLE or not is_page or _is_mentioned(page, head[end].block_no, reading.agency_name or "")
+        may_lend = rank == ARTICLE or not is_page or _is_mentioned(page, head[end], reading.agency_name or "")
         yield TitleFound(reading, head[first].locator, rank, may_lend=may_lend)
 
 
@@ -206,41 +212,44 @@ def _choose_window(
     """The shortest reading, lengthened upwards by lines that hold the body's name or its beginning."""
     chosen_first, chosen = readings[0]
     for first, longer in readings[1:]:
-        if longer.agency_name is None or longer.year != chosen.year:
+        if chosen.year not in (None, longer.year) or (longer.agency_name is None and longer.year == chosen.year):
             continue
-        if chosen.agency_name is None and chosen_first - first == 1:
-            is_part = _belongs_together(page, head[first : end + 1]) or _is_signed(page, longer.agency_name)
+        window = head[first : end + 1]
+        if longer.agency_name is None:
+            is_part = chosen.agency_name is None
+        elif chosen.agency_name is None and chosen_first - first == 1:
+            is_name = is_agency_like(window[0].folded) or chosen.year is None
+            is_part = (is_name and _belongs_together(page, window)) or _is_signed(page, window[-1], longer.agency_name)
         else:
-            is_part = _is_mentioned(page, head[end].block_no, longer.agency_name)
+            is_part = _is_mentioned(page, window[-1], longer.agency_name)
         if is_part:
             chosen_first, chosen = first, longer
     return chosen_first, chosen
 
 
 def _belongs_together(page: Page, window: tuple[Line, ...]) -> bool:
-    """Whether a name on its own line and the title under it are one: lines of one paragraph, of one role `title`, or
-    neighbours in a document that is no web page.
+    """Whether a line and the title under it are one: lines of one paragraph, of one role `title`, or neighbours in a
+    document that is no web page.
     """
-    if not is_agency_like(window[0].folded):
-        return False
     if len({line.block_no for line in window}) == 1 or all(line.role == "title" for line in window):
         return True
     return page.carrier not in load_lookups().page_carriers
 
 
-def _is_signed(page: Page, agency: str) -> bool:
+def _is_signed(page: Page, title: Line, agency: str) -> bool:
     """Whether the report is signed with the name or with its end: 某区人民政府某街道办事处 signs as 某街道办事处."""
     name = fold_text(agency)
-    below = [fold_text(block.text) for block in page.blocks[-_SIGNATURE_BLOCKS:] if isinstance(block, Paragraph)]
+    last = page.blocks[title.block_no + 1 :][-_SIGNATURE_BLOCKS:]
+    below = [fold_text(block.text) for block in last if isinstance(block, Paragraph)]
     return any(len(line) >= _SHORTEST_SIGNATURE and name.endswith(line) for line in below)
 
 
-def _is_mentioned(page: Page, block_no: int, agency: str) -> bool:
+def _is_mentioned(page: Page, title: Line, agency: str) -> bool:
     """Whether the text under the title names the body too, and not only its website or an office of it."""
     name = fold_text(agency)
     if not name:
         return False
-    for block in page.blocks[block_no + 1 :]:
+    for block in page.blocks[title.block_no + 1 :]:
         if not isinstance(block, Paragraph):
             continue
         folded = fold_text(block.text)

@@ -38,7 +38,8 @@ _LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class YearStated:
-    """A year printed in the text, with its quote. `years` are all years a period touches; the report's is the last.
+    """A year printed in the text, with its quote. `years` are those it must agree with: the last of a period, and the
+    first if the period begins with it on 1 January.
 
     `is_damaged`: signs were lost, so it may be evidence but never a contradiction.
     """
@@ -91,7 +92,9 @@ def check_year(
     others += [
         t.quote
         for t in titles
-        if t.reading.year not in (None, year) and t.reading.agency_name in (None, title.reading.agency_name)
+        if t.reading.year not in (None, year)
+        and t.reading.kind == "report"
+        and t.reading.agency_name == title.reading.agency_name
     ]
     if title.reading.other_years:
         others.append(title.quote)
@@ -114,7 +117,7 @@ def check_year(
 
 
 def _contradicts(statement: YearStated, year: int) -> bool:
-    return statement.year != year or (statement.source == "period" and statement.years[0] not in (year, year - 1))
+    return any(stated != year for stated in statement.years)
 
 
 def _find_periods(text: FoldedText, locator: str) -> list[YearStated]:
@@ -131,9 +134,9 @@ def _find_periods(text: FoldedText, locator: str) -> list[YearStated]:
             is_damaged = pattern is _DAMAGED
             if (is_damaged and years[0] != years[1]) or (pattern is _PERIOD and not _is_year_long(groups, years)):
                 continue
-            found.append(
-                YearStated(years[1], years, _quote(text, match.start(), match.end()), locator, "period", is_damaged)
-            )
+            agreeing = years if groups.get("m1", "1").lstrip("0") == "1" else years[1:]
+            quote = _quote(text, match.start(), match.end())
+            found.append(YearStated(years[1], agreeing, quote, locator, "period", is_damaged))
         if found:
             return found
     return found
