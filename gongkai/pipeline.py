@@ -22,7 +22,7 @@ from gongkai.warehouse.lock import LockHolder, hold_lock
 from gongkai.warehouse.publish import PublishSummary
 
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
-SAMPLES_DIR = PROJECT_ROOT / "data" / "samples"
+SAMPLES_DIR = PROJECT_ROOT / "data" / "samples" / "reports"
 
 OnFile = Callable[[Path], None]
 OnProgress = Callable[[ParseProgress], None]
