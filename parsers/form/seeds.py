@@ -13,9 +13,16 @@ from parsers.form.model import load_form
 
 SEEDS_FOLDER = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
-FORM_LINE_COLUMNS = ["edition_id", "table_id", "line_id", "column_id", "line_no", "column_no", "line_code", "line_label_zh", "line_label_en", "group_id", "column_label_zh", "column_label_en", "unit", "value_type", "is_total", "article"]
+FORM_LINE_COLUMNS = (
+    *("edition_id", "table_id", "line_id", "column_id", "line_no", "column_no", "line_code"),
+    *("line_label_zh", "line_label_en", "group_id", "column_label_zh", "column_label_en"),
+    *("unit", "value_type", "is_total", "article"),
+)
 APPLICANT_COLUMNS = ("column_id", "applicant_no", "label_zh", "label_en", "is_total")
-RULE_COLUMNS = ["rule_id", "kind", "title_zh", "title_en", "formula", "severity", "basis_zh", "basis_en", "usually_means_zh", "usually_means_en"]
+RULE_COLUMNS = (
+    *("rule_id", "kind", "title_zh", "title_en", "formula", "severity"),
+    *("basis_zh", "basis_en", "usually_means_zh", "usually_means_en"),
+)
 
 
 def _write_csv(header: Sequence[str], rows: list[list]) -> str:
@@ -49,8 +56,10 @@ def _build_applicant_types() -> str:
 
 def _build_rules() -> str:
     rows = [
-        [r.id, r.kind, r.title, r.title_en, r.formula, r.severity, r.basis, r.basis_en, r.usually_means]
-        + [r.usually_means_en]
+        [
+            *(r.id, r.kind, r.title, r.title_en, r.formula, r.severity),
+            *(r.basis, r.basis_en, r.usually_means, r.usually_means_en),
+        ]
         for r in load_form().rules
     ]
     return _write_csv(RULE_COLUMNS, rows)

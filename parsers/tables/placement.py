@@ -35,12 +35,14 @@ def place_row(
     leads: frozenset[int],
     *,
     is_ordered: bool,
+    is_padded: bool,
 ) -> Placement:
     """Place the cells of one row under `columns` (ids in printed order).
 
     `places` are the header cells of a placed grid by column id; `leads` are the numbers of leading blanks that rows
     of this page with one reading only are known to have. With `is_ordered` false the header prints its columns in
-    another order than the form, so that only their place under it can tell figures apart.
+    another order than the form, so that only their place under it can tell figures apart. With `is_padded` other
+    rows of the table hold blank cells beside their figures, so that a blank at an edge may be one of those.
     """
     width = len(columns)
     if not cells:
@@ -52,14 +54,14 @@ def place_row(
         return under_header
     if not is_ordered:
         return Placement(((None,) * width,), cells, is_whole=False)
+    if len(cells) == width and is_padded and _has_blank_edge(cells) and not _is_blank(cells):
+        return Placement(((None,) * width,), _list_filled(cells), is_whole=False)
     if len(cells) == width:
         return Placement((cells,), lead=0, is_whole=not _is_shifted(columns, cells, places))
     if len(cells) > width:
         return _place_in_window(cells, width, leads)
-    filled = [cell for cell in cells if normalise_text(cell.text)]
-    if not filled:
-        return Placement(((None,) * width,), is_whole=False)
-    return Placement(((None,) * width,), tuple(filled), is_whole=False, is_fused=len(filled) == 1)
+    filled = _list_filled(cells)
+    return Placement(((None,) * width,), filled, is_whole=False, is_fused=len(filled) == 1)
 
 
 def _place_under_header(
@@ -101,23 +103,44 @@ def _is_shifted(columns: tuple[str, ...], cells: tuple[Token, ...], places: dict
 
 
 def _place_in_window(cells: tuple[Token, ...], width: int, leads: frozenset[int]) -> Placement:
-    """More cells than columns: blanks that were filled in for lost spans, or figures too many."""
+    """More cells than columns: blanks that were filled in for lost spans, or figures too many.
+
+    A window is sure when figures stand at both its edges. One that begins with a blank needs `leads`; one that ends
+    with a blank may hide a lost figure and is never sure.
+    """
     windows = [
         start
         for start in range(len(cells) - width + 1)
-        if not any(normalise_text(cell.text) for cell in (*cells[:start], *cells[start + width :]))
+        if _is_blank(cells[:start]) and _is_blank(cells[start + width :])
     ]
-    if len(windows) == 1:
-        return Placement((cells[windows[0] : windows[0] + width],), lead=windows[0])
+    if _is_blank(cells):
+        return Placement((cells[:width],))
+    for start in windows:
+        window = cells[start : start + width]
+        if not _has_blank_edge(window):
+            return Placement((window,), lead=start)
+        if leads == {start} and normalise_text(window[-1].text):
+            return Placement((window,))
     if windows:
-        known = [start for start in windows if leads == {start}]
-        return Placement(tuple(cells[start : start + width] for start in known or windows))
+        return Placement(((None,) * width,), _list_filled(cells), is_whole=False)
     filled = _trim_blanks(cells, width)
     surplus = len(filled) - width
     if surplus > _MOST_EXTRA_CELLS:
         return Placement(((None,) * width,), filled, is_whole=False)
     ways = tuple(filled[shift : shift + width] for shift in range(surplus + 1))
     return Placement(ways, filled[width:], is_whole=False)
+
+
+def _is_blank(cells: tuple[Token, ...]) -> bool:
+    return not any(normalise_text(cell.text) for cell in cells)
+
+
+def _has_blank_edge(cells: tuple[Token, ...]) -> bool:
+    return not (normalise_text(cells[0].text) and normalise_text(cells[-1].text))
+
+
+def _list_filled(cells: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(cell for cell in cells if normalise_text(cell.text))
 
 
 def _trim_blanks(cells: tuple[Token, ...], width: int) -> tuple[Token, ...]:

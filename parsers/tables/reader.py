@@ -14,7 +14,7 @@ from parsers.tables.doubts import TABLE_IDS, check_editions, report_labels, repo
 from parsers.tables.leftovers import collect_leftovers
 from parsers.tables.pattern import build_fused_pattern, list_fused_marks, load_patterns
 from parsers.tables.placement import Placement
-from parsers.tables.rows import Row, learn_leads, list_rows, place
+from parsers.tables.rows import Row, learn_leads, list_rows, place_cells
 from parsers.tables.tokens import Token, read_tokens
 
 _SURE_SCORE_GAP = 0.05
@@ -89,7 +89,7 @@ def _read_table(alignment: Alignment, rows: list[Row], tokens: tuple[Token, ...]
         add_missing_row(draft, tuple((line.id, column) for column in line.columns))
     fused: list[Placement] = []
     for row in rows:
-        placement = place(row, leads)
+        placement = place_cells(row, rows, leads)
         add_row(draft, row.place, placement)
         fused += [placement] if placement.is_fused else []
     draft.findings += report_unreadable(draft, bool(fused))

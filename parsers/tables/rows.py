@@ -60,14 +60,17 @@ def _keep_same_grid(headers: dict[str, Token], grid_no: int | None) -> dict[str,
     return {key: token for key, token in headers.items() if token.grid_no == grid_no and token.layout == "placed"}
 
 
-def _is_ordered(headers: list[Token | None]) -> bool:
-    """The labels of each printed header row stand in the form's order, so that figures may be told by their number."""
+def _is_ordered(headers: list[Token | None], *, in_one_row: bool = False) -> bool:
+    """The labels of each printed header row stand in the form's order, so that figures may be told by their number.
+
+    Where places are known and the blocks print the same labels (`in_one_row`), all rows of the header count as one.
+    """
     seen: dict[tuple[int | None, int], int] = {}
     for token in headers:
-        if token is None:
+        if token is None or token.layout == "stream":
             continue
-        row = (token.grid_no, token.row)
-        if token.layout != "stream" and token.column < seen.get(row, -1):
+        row = (token.grid_no, 0 if in_one_row and token.layout == "placed" else token.row)
+        if token.column < seen.get(row, -1):
             return False
         seen[row] = token.column
     return True
@@ -102,6 +105,7 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
         here = [match for match in columns if tokens[match.token_no].grid_no == grid_no]
         headers = {f"{match.label.line_id}.{match.label.id}": tokens[match.token_no] for match in here}
         keys = tuple(f"{line.id}.{column.id}" for line in lines for column in line.columns)
+        is_ordered = _is_ordered([headers.get(key) for key in keys], in_one_row=True)
         rows.append(
             Row(
                 place=RowPlace(
@@ -112,8 +116,8 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
                 ),
                 keys=keys,
                 cells=_list_cells_below(max(match.token_no for match in here), tokens, taken),
-                header=_keep_same_grid(headers, grid_no),
-                is_ordered=_is_ordered([headers.get(key) for key in keys]),
+                header=_keep_same_grid(headers, grid_no) if is_ordered else {},
+                is_ordered=is_ordered,
             )
         )
     return rows
@@ -140,11 +144,12 @@ def learn_leads(rows: list[Row]) -> frozenset[int]:
     leads = [
         placement.lead
         for row in rows
-        if len(row.cells) > len(row.keys) and (placement := place(row, frozenset())).lead is not None
+        if len(row.cells) > len(row.keys) and (placement := place_cells(row, rows, frozenset())).lead is not None
     ]
     return frozenset(leads) if len(leads) >= 2 else frozenset()
 
 
-def place(row: Row, leads: frozenset[int]) -> Placement:
-    """The ways to read a row, given what is known of blanks before figures on this page."""
-    return place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered)
+def place_cells(row: Row, rows: list[Row], leads: frozenset[int]) -> Placement:
+    """The ways to read a row, given the other rows and what is known of blanks before figures on this page."""
+    is_padded = any(len(other.cells) > len(other.keys) for other in rows if other.place.table_id == row.place.table_id)
+    return place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)

@@ -1,0 +1,125 @@
+"""Bytes to reports, in two stages that can be cached apart: bytes to pages, a page to its reports."""
+
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from parsers.carriers import MemberPage, read_document
+from parsers.form import load_form
+from parsers.identity import is_report_title, read_identity
+from parsers.identity.content import compute_content_id
+from parsers.page import Grid, Page, Paragraph
+from parsers.prose.chapters import read_chapters
+from parsers.relations import check_relations
+from parsers.report import Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
+from parsers.tables import TablesReading, read_tables
+from parsers.tables.numbers import normalise_text
+
+_LONGEST_ERROR_PAGE = 600
+
+
+def read_reports(data: bytes, *, max_bytes: int | None = None) -> tuple[Report, ...]:
+    """Read a document's bytes to its reports: always at least one, with a status and its reason."""
+    return tuple(report for page in read_document(data, max_bytes=max_bytes) for report in read_page_reports(page))
+
+
+def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
+    """Read one page to its reports. A page that its carrier could not read keeps that status."""
+    page = member_page.page
+    if page is None:
+        return (
+            Report(
+                member=member_page.member,
+                carrier=member_page.carrier,
+                reader=member_page.reader,
+                status=member_page.status or "unreadable",
+                status_reason=member_page.status_reason,
+                status_detail=member_page.status_detail,
+                content_id=None,
+                identity=Identity(),
+            ),
+        )
+    identity, identity_findings = read_identity(page)
+    tables = read_tables(page)
+    status, reason = _decide_status(page, identity, tables)
+    report = Report(
+        member=member_page.member,
+        carrier=page.carrier,
+        reader=page.reader,
+        status=status,
+        status_reason=reason,
+        status_detail=None,
+        content_id=compute_content_id(page, tables.cells),
+        identity=identity,
+        unplaced_cells=_name_sheet(tables.unplaced_cells) if reason == "older_sheet" else tables.unplaced_cells,
+    )
+    if status == "not_a_report":
+        return (replace(report, identity=Identity(title_text=identity.title_text), unplaced_cells=()),)
+    chapters = read_chapters(page)
+    if status == "no_tables":
+        return (replace(report, chapters=chapters, findings=_number_findings(identity_findings)),)
+    relations = check_relations(tables.editions, tables.cells)
+    findings = _number_findings((*relations.findings, *tables.findings, *identity_findings))
+    return (
+        replace(
+            report,
+            chapters=chapters,
+            edition_t2=tables.editions.get("t2"),
+            edition_t3=tables.editions.get("t3"),
+            edition_t4=tables.editions.get("t4"),
+            cells=tables.cells,
+            findings=findings,
+            rule_counts=(*relations.rule_counts, *_count_reading_rules(findings)),
+        ),
+    )
+
+
+def _decide_status(page: Page, identity: Identity, tables: TablesReading) -> tuple[ReportStatus, str | None]:
+    has_title = identity.title_text is not None and is_report_title(identity.title_text)
+    if tables.editions:
+        is_blank = all(cell.state in ("blank", "absent") for cell in tables.cells)
+        is_nobodys = identity.agency_name is None or identity.report_year is None
+        return ("not_a_report", "blank_form") if is_blank and is_nobodys else ("parsed", None)
+    if has_title:
+        return "no_tables", "older_sheet" if _has_older_sheet(page) else "tables_not_found"
+    return "not_a_report", "error_page" if _is_error_page(page) else "no_form_content"
+
+
+@cache
+def _load_marks() -> dict[str, tuple[str, ...]]:
+    source = yaml.safe_load(files("parsers.form").joinpath("page_marks.yml").read_text(encoding="utf-8"))
+    return {name: tuple(marks) for name, marks in source.items()}
+
+
+def _has_older_sheet(page: Page) -> bool:
+    marks = set(_load_marks()["older_sheet"])
+    grids = [block for block in page.blocks if isinstance(block, Grid)]
+    return any(len(marks & {normalise_text(cell.text) for cell in grid.cells}) >= 2 for grid in grids)
+
+
+def _is_error_page(page: Page) -> bool:
+    texts = [block.text for block in page.blocks if isinstance(block, Paragraph)]
+    texts += [item.value for item in page.metadata]
+    text = "".join(texts)
+    return len(text) <= _LONGEST_ERROR_PAGE and any(mark in text for mark in _load_marks()["error_page"])
+
+
+def _name_sheet(cells: tuple[UnplacedCell, ...]) -> tuple[UnplacedCell, ...]:
+    return tuple(replace(cell, reason="older_sheet") for cell in cells)
+
+
+def _number_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(replace(finding, finding_no=number) for number, finding in enumerate(findings, start=1))
+
+
+def _count_reading_rules(findings: tuple[Finding, ...]) -> tuple[RuleCount, ...]:
+    """A rule about reading passes once for a report that gives no cause for it, and fails once a finding."""
+    counts = []
+    for rule in load_form().rules:
+        if rule.kind == "relation":
+            continue
+        failed = sum(finding.rule_id == rule.id for finding in findings)
+        counts.append(RuleCount(rule.id, 0 if failed else 1, failed, 0))
+    return tuple(counts)
