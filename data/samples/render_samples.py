@@ -48,6 +48,7 @@ class Facts:
     misprints: dict[str, str] = field(default_factory=dict)
     padded_cells: list[str] = field(default_factory=list)
     extra_figures: dict[str, str] = field(default_factory=dict)
+    lines_cut_off: str = "0"
     status: str = "parsed"
     status_reason: str = ""
     failing_relations: list[str] = field(default_factory=list)
@@ -216,7 +217,8 @@ def write_text(facts: Facts) -> str:
             )
     parts += [facts.signer, facts.signed]
     body = ("" if facts.is_fused else "\n").join(part for part in parts if part)
-    return "\n".join([*facts.title, "", SAMPLE_LINE, body]) + "\n"
+    lines = "\n".join([*facts.title, "", SAMPLE_LINE, body]).split("\n")
+    return "\n".join(lines[: len(lines) - int(facts.lines_cut_off)]) + "\n"
 
 
 def write_html_text(facts: Facts, text: str) -> str:
@@ -288,6 +290,7 @@ def write_expected(facts: Facts) -> dict[str, Any]:
         "site_id_code": facts.site.get("site_id_code"),
         "failing_relations": facts.failing_relations,
         "reading_findings": facts.reading_findings,
+        "figures_in_excess": list(facts.extra_figures.values()),
         "unreadable_cells": [".".join(column) for column in columns] if facts.is_fused else [],
         "cells": {} if facts.is_fused else {c: v for t in facts.figures for c, v in list_figures(facts, t).items()},
     }
