@@ -36,15 +36,18 @@ _DECLARED = {
 _GUESSED = ["big5hkscs", "big5", "utf_16_le", "utf_16_be", "utf_32", "hz"]
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_SAMPLE = 4_000
+_SAMPLE = 2_000
 _FEWEST_JUDGED = 8
 # Share of GB 2312 level 1 characters among all that are not ASCII. 13 published reports: 0.88 to 0.98; in traditional
 # characters 0.63; the same reports as UTF-8 read as GB 18030, and Big5 read so, 0.10 to 0.20.
 _FEWEST_COMMON = 0.4
 # More than one unreadable sequence in twenty characters says that the charset is wrong, not that bytes were damaged.
 _LOST_AT_MOST = 0.05
+# Level 1 are rows 16 to 55 of the standard: the 3,755 most used characters.
+_COMMON = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
+) - {""}
 _CONTROL_AT_MOST = 0.01
-_NULLS_ON_ONE_SIDE = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,14 @@ def decode_head(head: bytes) -> str | None:
 
 
 def find_wide_charset(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: ASCII characters put their nulls on one side, and the text reads well."""
-    nulls = data.count(0)
-    if not nulls or len(data) % 2:
+    """UTF-16 without a byte order mark: line ends and figures bring nulls, and the text reads well one way round."""
+    if 0 not in data or len(data) % 2:
         return None
-    odd = data[1::2].count(0)
-    if max(odd, nulls - odd) < nulls * _NULLS_ON_ONE_SIDE:
-        return None
-    charset = "utf-16-le" if odd * 2 > nulls else "utf-16-be"
-    text = _decode_strictly(data, charset)
-    return charset if text and has_common_characters(text) and not is_mostly_control(text) else None
+    for charset in ("utf-16-le", "utf-16-be"):
+        text = _decode_strictly(data, charset)
+        if text and has_common_characters(text) and not is_mostly_control(text):
+            return charset
+    return None
 
 
 def is_mostly_control(text: str) -> bool:
@@ -107,13 +108,7 @@ def has_common_characters(text: str) -> bool:
     sample = "".join(_NON_ASCII.findall(text[: _SAMPLE * 50]))[:_SAMPLE]
     if len(sample) < _FEWEST_JUDGED:
         return True
-    return sum(map(_is_common, sample)) >= len(sample) * _FEWEST_COMMON
-
-
-def _is_common(character: str) -> bool:
-    """GB 2312 level 1: the 3,755 most used characters, rows 16 to 55 of the standard."""
-    encoded = character.encode("gb2312", "ignore")
-    return len(encoded) == 2 and 0xB0 <= encoded[0] <= 0xD7
+    return sum(character in _COMMON for character in sample) >= len(sample) * _FEWEST_COMMON
 
 
 def _decode_strictly(data: bytes, charset: str) -> str | None:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.carriers.charset import decode_text
 from parsers.carriers.detection import Format
 from parsers.carriers.html_flow import Flow, read_flow
+from parsers.carriers.html_nodes import may_hide
 from parsers.carriers.member import Carrier, MemberPage, accept_page, refuse_document
 from parsers.carriers.page_words import holds_form_marks
 from parsers.page import Grid, MetadataItem, Page
@@ -57,8 +58,9 @@ def read_page(text: str, carrier: str, doubts: list[MetadataItem]) -> Page:
         return Page(carrier, _READER, (), tuple(doubts))
     stated = read_tags(root)
     titles = [item.value for item in stated if item.name in ("title", "ArticleTitle", "ucaptitle")]
-    flow = read_flow(root, titles, with_hidden=False)
-    if not _holds_form(flow) and holds_form_marks(root.text()):
+    hides = may_hide(text)
+    flow = read_flow(root, titles, with_hidden=not hides)
+    if hides and not _holds_form(flow) and holds_form_marks(root.text()):
         revealed = read_flow(root, titles, with_hidden=True)
         if _holds_form(revealed):
             flow = revealed

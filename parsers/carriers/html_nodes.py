@@ -21,6 +21,7 @@ _BLOCKS = (
     "ucapcontent ucaptitle textarea"
 )
 BLOCKS = frozenset(_BLOCKS.split())
+_HIDING_WORD = re.compile(r"\bhid(?:den|e)\b|display\s*:\s*none", re.IGNORECASE)
 _HIDING_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r" {2,}")
@@ -48,6 +49,11 @@ def walk_nodes(
             leave(closed, closed_tag)
             following = closed.next if open_nodes else None
         node = following
+
+
+def may_hide(source: str) -> bool:
+    """Whether the source of a page names anything that hides an element; most pages do not."""
+    return _HIDING_WORD.search(source) is not None
 
 
 def is_hidden(attributes: Attributes) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from parsers.carriers.page_words import squeeze_text
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 # Page marks and rules stand alone on a line: —#—, — 4 —, -3-, 第 3 页, ---------. A lone dash is a cell's value.
@@ -21,7 +22,7 @@ _LONGEST_SENTENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the decoded text with its number, from one; text without bookmarks, bold marks and form feeds."""
+    """One line of the decoded text with its number, from one; its text has no bookmarks, bold marks, control codes."""
 
     number: int
     text: str
@@ -44,9 +45,9 @@ def split_lines(text: str) -> list[Line]:
     """All lines but page marks, rules and lines that held nothing but a converter's mark."""
     lines: list[Line] = []
     for number, raw in enumerate(_LINE_END.split(text), start=1):
-        cleaned = _BOLD.sub(r"\1", _BOOKMARK.sub("", raw)).strip("\f\v")
+        cleaned = _BOLD.sub(r"\1", _BOOKMARK.sub("", _CONTROL.sub("", raw)))
         line = Line(number, cleaned)
-        is_mark = line.is_blank and bool(raw.strip())
+        is_mark = line.is_blank and "[bookmark:" in raw
         if not is_mark and not is_page_mark(cleaned) and not is_rule(cleaned):
             lines.append(line)
     return lines
