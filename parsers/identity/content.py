@@ -51,10 +51,13 @@ def compute_content_id(page: Page, cells: Iterable[ReportCell]) -> str:
 
 
 def _leave_out_furniture(lines: list[str]) -> list[str]:
-    """The lines from the first sentence on: above it stand the title, the signature, the site's own lines."""
-    starters = re.compile(load_title_words().starters)
+    """The lines from the first sentence on: above it stand the title, the signature, the site's own lines.
+
+    A sentence is known by its stop, or by words that reports begin with (根据, 为, 本报告).
+    """
+    starters = re.compile(load_title_words().text_starters)
     for place, line in enumerate(lines):
-        if "。" in line or (len(line) > 20 and starters.match(line) and "," in line):
+        if "。" in line or starters.match(line):
             return lines[place:]
     return []
 

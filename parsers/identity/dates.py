@@ -7,7 +7,7 @@ taken.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from parsers.identity.head import Line
@@ -52,21 +52,17 @@ def read_signed_date(page: Page, head: tuple[Line, ...], agency_name: str | None
 def read_published_date(page: Page, head: tuple[Line, ...]) -> tuple[dt.date | None, PublishedSource | None]:
     """The published date and where it stands: the page's metadata, a line of its text, its address; else null twice."""
     lookups = load_lookups()
-    is_page = page.carrier in lookups.page_carriers
-    for name in lookups.published.metadata:
-        for item in _list_metadata(page, name):
-            date = parse_date(item.value)
-            if date is not None:
-                return date, "page_meta" if is_page else "page_text"
-    text_date = _read_text_date(page, head)
+    published = lookups.published
+    tags = [item for item in page.metadata if not _is_line(item)]
+    lines = [item for item in page.metadata if _is_line(item)]
+    meta_date = _read_first(tags, published.metadata, parse_date)
+    if meta_date is not None:
+        return meta_date, "page_meta"
+    text_date = _read_first(lines, published.metadata + published.lines, parse_date) or _read_text_date(page, head)
     if text_date is not None:
         return text_date, "page_text"
-    for name in lookups.addresses:
-        for item in _list_metadata(page, name):
-            date = read_url_date(item.value)
-            if date is not None:
-                return date, "url"
-    return None, None
+    url_date = _read_first(page.metadata, lookups.addresses, read_url_date)
+    return (None, None) if url_date is None else (url_date, "url")
 
 
 def read_url_date(url: str) -> dt.date | None:
@@ -89,19 +85,33 @@ def parse_date(text: str) -> dt.date | None:
 
 
 def _read_text_date(page: Page, head: tuple[Line, ...]) -> dt.date | None:
-    pattern = re.compile(rf"{load_lookups().published.text}\s*:?\s*(?P<rest>20\d{{2}}.*)")
+    published = load_lookups().published
     below = [block.text for block in page.blocks[-_LAST_PARAGRAPHS:] if isinstance(block, Paragraph)]
-    for text in (*(line.text for line in head), *below):
-        for match in pattern.finditer(unicodedata.normalize("NFKC", text)):
-            date = parse_date(match["rest"])
-            if date is not None:
-                return date
+    for label, texts in ((published.text, [line.text for line in head]), (published.text_below, below)):
+        pattern = re.compile(rf"{label}\s*:?\s*(?P<rest>20\d{{2}}.*)")
+        dates = (parse_date(m["rest"]) for text in texts for m in pattern.finditer(unicodedata.normalize("NFKC", text)))
+        found = next((date for date in dates if date is not None), None)
+        if found is not None:
+            return found
     return None
 
 
-def _list_metadata(page: Page, name: str) -> Iterator[MetadataItem]:
-    wanted = fold_text(name).lower()
-    return (item for item in page.metadata if fold_text(item.name).lower() == wanted)
+def _is_line(item: MetadataItem) -> bool:
+    """Whether a carrier took the item out of a line of the text, and not out of a tag or an index table."""
+    return item.locator.startswith(("line", "paragraph"))
+
+
+def _read_first(
+    items: Sequence[MetadataItem], names: tuple[str, ...], read_date: Callable[[str], dt.date | None]
+) -> dt.date | None:
+    """The first date among the items, the names in order."""
+    for name in names:
+        wanted = fold_text(name).lower()
+        for item in items:
+            date = read_date(item.value) if fold_text(item.name).lower() == wanted else None
+            if date is not None:
+                return date
+    return None
 
 
 def _find_signature(lines: list[str], agency_name: str | None, may_stand_alone: bool) -> dt.date | None:

@@ -43,12 +43,14 @@ class TitleFound:
     """A title, where it stands, and how good that place is as evidence (0 is best).
 
     `year_evidence` is the quote and locator of the year, which another title may have lent; null without a year.
-    `may_lend` is false for a line of a web page whose name the text under it does not mention: it may be a link.
+    `block_no` is null for metadata. `may_lend` is false for a line of a web page whose name the text under it does not
+    mention: it may be a link.
     """
 
     reading: TitleReading
     locator: str
     rank: int
+    block_no: int | None = None
     lent_year_evidence: str | None = None
     may_lend: bool = True
 
@@ -197,9 +199,12 @@ def _find_in_lines(page: Page, head: tuple[Line, ...]) -> Iterable[TitleFound]:
     for end, readings in sorted(by_end.items()):
         first, reading = _choose_window(page, head, end, sorted(readings, key=lambda item: -item[0]))
         rank = ARTICLE if any(line.role == "title" for line in head[first : end + 1]) else HEAD
-        is_page = page.carrier in load_lookups().page_carriers
-        may_lend = rank == ARTICLE or not is_page or _is_mentioned(page, head[end], reading.agency_name or "")
-        yield TitleFound(reading, head[first].locator, rank, may_lend=may_lend)
+        name = reading.agency_name or ""
+        is_mentioned = rank == ARTICLE or _is_mentioned(page, head[end], name)
+        if rank == HEAD and name and not is_agency_like(fold_text(name)) and not is_mentioned:
+            continue
+        may_lend = is_mentioned or page.carrier not in load_lookups().page_carriers
+        yield TitleFound(reading, head[first].locator, rank, head[first].block_no, may_lend=may_lend)
 
 
 def _may_be_broken(line: Line) -> bool:
@@ -218,8 +223,9 @@ def _choose_window(
         if longer.agency_name is None:
             is_part = chosen.agency_name is None
         elif chosen.agency_name is None and chosen_first - first == 1:
-            is_name = is_agency_like(window[0].folded) or chosen.year is None
-            is_part = (is_name and _belongs_together(page, window)) or _is_signed(page, window[-1], longer.agency_name)
+            is_part = _belongs_together(page, window, longer.agency_name) or _is_signed(
+                page, window[-1], longer.agency_name
+            )
         else:
             is_part = _is_mentioned(page, window[-1], longer.agency_name)
         if is_part:
@@ -227,10 +233,12 @@ def _choose_window(
     return chosen_first, chosen
 
 
-def _belongs_together(page: Page, window: tuple[Line, ...]) -> bool:
-    """Whether a line and the title under it are one: lines of one paragraph, of one role `title`, or neighbours in a
-    document that is no web page.
+def _belongs_together(page: Page, window: tuple[Line, ...], agency: str) -> bool:
+    """Whether a line and the nameless title under it are one: together they give a name that ends as names do, and
+    they are lines of one paragraph, of one role `title`, or neighbours in a document that is no web page.
     """
+    if not is_agency_like(fold_text(agency)):
+        return False
     if len({line.block_no for line in window}) == 1 or all(line.role == "title" for line in window):
         return True
     return page.carrier not in load_lookups().page_carriers

@@ -52,7 +52,8 @@ class TitleWords(_Record):
     fill: str
     report: str
     prefixes: tuple[str, ...]
-    starters: str
+    text_starters: str
+    furniture_starters: str
     separators: str
     agency_endings: tuple[str, ...]
     not_agencies: NotAgencies
@@ -68,10 +69,12 @@ class TitleNames(_Record):
 
 
 class PublishedNames(_Record):
-    """Metadata names of the publication date, in order, and the label pattern in running text."""
+    """Metadata names of the publication date, in order, further names in lines, and the label patterns in the text."""
 
     metadata: tuple[str, ...]
+    lines: tuple[str, ...]
     text: str
+    text_below: str
 
 
 class NoticeNames(_Record):

@@ -79,7 +79,7 @@ def read_title(text: str) -> TitleReading | None:
     names_body = kind_before == "report" and kind not in ("notice", "blank_form", "comparison")
     agency = _read_agency(folded, start, before_end, bool(years)) if names_body else None
     end = core.end() + rest.length
-    if not _is_title_start(before, agency):
+    if kind == "report" and agency is None and not _may_lack_name(before):
         return None
     return TitleReading(
         title_text=join_lines(folded.quote(start, end)).strip(_EDGES),
@@ -158,7 +158,7 @@ def _read_rest(rest: str, title: str) -> _Rest | None:
     tail = rest[place:]
     if not tail or _FILE_ENDING.match(tail) or tail.startswith(title):
         return _Rest(place, year_text, "report")
-    if re.match(words.separators, tail) or re.match(words.starters, tail):
+    if any(re.match(ended, tail) for ended in (words.separators, words.text_starters, words.furniture_starters)):
         return _Rest(place, year_text, "report")
     return None
 
@@ -225,11 +225,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_title_start(before: str, agency: str | None) -> bool:
-    """Whether nothing but name and year stands before the words, so that they are no part of a sentence."""
-    if agency is not None:
-        return True
-    if re.search(r"[。,;!?:]", before):
+def _may_lack_name(before: str) -> bool:
+    """Whether a title without a readable name is a title all the same: nothing, a pronoun (我局) or a name with figures
+    stands before the words; anything else is the middle of a sentence or navigation.
+    """
+    bare = re.sub(rf"\(?(?:{_YEARS_IN_RANGE.pattern}|{YEAR})\)?|[{re.escape(_EDGES)}()]", "", before)
+    if re.search(r"[。,;!?:]", before) or len(bare) > _LONGEST_REST:
         return False
-    bare = re.sub(rf"\(?{YEAR}\)?|[{re.escape(_EDGES)}()]", "", before)
-    return not bare or len(bare) <= _LONGEST_REST
+    return (
+        not bare
+        or re.search(r"\d", bare) is not None
+        or re.fullmatch(load_title_words().not_agencies.whole, bare) is not None
+    )

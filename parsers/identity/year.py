@@ -7,7 +7,7 @@ Where the text states another year than the title, the title holds and a finding
 import re
 from dataclasses import dataclass
 
-from parsers.identity.head import Line, TitleFound
+from parsers.identity.head import HEAD, Line, TitleFound
 from parsers.page import Grid, Page, Paragraph
 from parsers.prose.text import FoldedText, fold_with_positions
 from parsers.report import Finding
@@ -26,7 +26,8 @@ _DAMAGED = re.compile(
 )
 _ABOUT_PERIOD = re.compile(r"统计|数据|所列|时限|期限|起止|期间|本报告|年度报告|年报")
 _SELF_NAMED = re.compile(
-    r"(?P<year>20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+    r"(?:现将|公布|发布|编制|编写|形成|撰写)[^。,;]{0,40}?(?P<year>20\d{2})年(?:度)?"
+    r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
     r"(?!格式|编制|编报|有关|相关|事项|的?通知|工作|报送|发布|公布|及|和|、)"
 )
 _HEADER_YEAR = re.compile(
@@ -57,9 +58,11 @@ class YearStated:
 
 
 def find_stated_years(page: Page, head: tuple[Line, ...]) -> tuple[YearStated, ...]:
-    """The stated periods, then the names the text gives the report, then years in table headers."""
-    texts = [(fold_with_positions(b.text), b.locator) for b in page.blocks if isinstance(b, Paragraph)]
-    periods = [found for text, locator in texts for found in _find_periods(text, locator)]
+    """The stated periods (those above chapter one, else any), then the names the text gives the report, then years in table headers."""
+    periods = [found for line in head for found in _find_periods(line.text, line.locator)]
+    if not periods:
+        paragraphs = (block for block in page.blocks if isinstance(block, Paragraph))
+        periods = [found for paragraph in paragraphs for found in _find_periods(paragraph.text, paragraph.locator)]
     named = [found for line in head for found in _find_self_names(line)]
     return (*periods, *named, *_find_header_years(page))
 
@@ -89,13 +92,7 @@ def check_year(
     if title is None or year is None or title.reading.year is None:
         return ()
     others = [f.evidence for f in stated if not f.is_damaged and _contradicts(f, year)]
-    others += [
-        t.quote
-        for t in titles
-        if t.reading.year not in (None, year)
-        and t.reading.kind == "report"
-        and t.reading.agency_name == title.reading.agency_name
-    ]
+    others += [other.quote for other in _list_other_titles(title, titles) if other.reading.year not in (None, year)]
     if title.reading.other_years:
         others.append(title.quote)
     if not others:
@@ -116,12 +113,24 @@ def check_year(
     )
 
 
+def _list_other_titles(title: TitleFound, titles: tuple[TitleFound, ...]) -> list[TitleFound]:
+    """The body's other report titles; of lines only those under the title, or the only one there is: links to reports
+    of other years stand elsewhere.
+    """
+    same = [t for t in titles if t.reading.kind == "report" and t.reading.agency_name == title.reading.agency_name]
+    lines = [t for t in same if t.rank == HEAD and t.block_no is not None]
+    if title.block_no is not None:
+        lines = [t for t in lines if t.block_no is not None and t.block_no > title.block_no]
+    is_one = len({t.reading.year for t in lines}) == 1
+    return [t for t in same if t.rank != HEAD] + (lines if is_one else [])
+
+
 def _contradicts(statement: YearStated, year: int) -> bool:
     return any(stated != year for stated in statement.years)
 
 
-def _find_periods(text: FoldedText, locator: str) -> list[YearStated]:
-    if not _ABOUT_PERIOD.search(text.text):
+def _find_periods(printed: str, locator: str) -> list[YearStated]:
+    if "20" not in (text := fold_with_positions(printed)).text or not _ABOUT_PERIOD.search(text.text):
         return []
     found: list[YearStated] = []
     for pattern in (_PERIOD, _MONTHS, _WHOLE_YEAR, _DAMAGED):

@@ -24,7 +24,9 @@ def build_page(
     metadata: dict[str, str] | None = None,
     cells: tuple[str, ...] = (),
 ) -> Page:
-    """A page of one paragraph a text; `title` becomes the first paragraph, with the role of a title."""
+    """A page of one paragraph a text; `title` becomes the first paragraph, with the role of a title. Metadata stands in
+    tags on a web page and in lines on any other.
+    """
     printed: list[tuple[str, ParagraphRole]] = [] if title is None else [(title, "title")]
     printed += [(text, "text") for text in texts]
     blocks: list[Paragraph | Grid] = [
@@ -33,5 +35,6 @@ def build_page(
     if cells:
         row = tuple(Cell(text, 0, column, f"table 1, cell {column + 1}") for column, text in enumerate(cells))
         blocks.append(Grid(row, "placed", "table 1"))
-    items = tuple(MetadataItem(name, value, f'meta "{name}"') for name, value in (metadata or {}).items())
+    place = 'meta "{}"' if carrier == "html" else "line {}"
+    items = tuple(MetadataItem(name, value, place.format(name)) for name, value in (metadata or {}).items())
     return Page(carrier, f"{carrier}-test", tuple(blocks), items)

@@ -1,11 +1,13 @@
 """The date of signature and the date of publication, which are never taken for each other."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from parsers.identity import read_identity
 from parsers.identity.dates import parse_date, read_url_date
+from parsers.page import MetadataItem
 from parsers.report import Identity
 from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
 
@@ -113,6 +115,15 @@ def test_line_of_the_text_gives_the_published_date(line: str) -> None:
 def test_other_and_impossible_dates_are_not_taken(name: str, value: str) -> None:
     identity = read_page(carrier="html", metadata={name: value})
     assert (identity.published_date, identity.published_date_source) == (None, None)
+
+
+def test_line_taken_out_of_a_web_page_gives_the_published_date_as_text() -> None:
+    items = (
+        MetadataItem("来源", "石狮市财政局", "paragraph 2"),
+        MetadataItem("时间", "2024-01-08 17:29", "paragraph 2"),
+    )
+    identity, _ = read_identity(replace(build_page(TITLE, PREAMBLE, *CHAPTERS, carrier="html"), metadata=items))
+    assert (identity.published_date, identity.published_date_source) == (DAY, "page_text")
 
 
 def test_metadata_goes_before_text_and_text_before_address() -> None:

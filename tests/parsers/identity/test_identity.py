@@ -117,6 +117,12 @@ def test_lists_and_missing_pages_are_nobody(texts: tuple[str, ...]) -> None:
     assert findings == ()
 
 
+def test_line_torn_out_of_a_sentence_is_no_title() -> None:
+    texts = ("我们克服困难，", "积极做好2023年政府信息公开工作年度报告", "的编制。", *CHAPTERS)
+    identity, _ = read_identity(build_page(*texts))
+    assert (identity.title_text, identity.agency_name, identity.report_year) == (None, None, None)
+
+
 def test_file_without_title_is_nobody() -> None:
     identity, _ = read_identity(build_page(*CHAPTERS, "2024年1月8日"))
     assert (identity.title_text, identity.agency_name, identity.report_year) == (None, None, None)

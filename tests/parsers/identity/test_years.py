@@ -62,6 +62,7 @@ def test_other_year_in_the_text_is_a_finding_and_the_title_holds(text: str) -> N
         "统计期限自2021日至201231日止。",
         "按照《关于做好2022年政府信息公开工作年度报告编制的通知》的要求，编制本报告。",
         "按照2022年政府信息公开工作年度报告格式，编制本报告。",
+        "在2022年政府信息公开工作年度报告的基础上，编制本报告。",
         "统计期限自2022年12月1日至2023年11月30日止。",
         "2022年3月1日至2022年6月30日，本报告所列项目完成验收。",
         "本局2022年1月1日至2022年12月31日举办展览。",
@@ -84,6 +85,22 @@ def test_titles_of_two_years_are_a_finding() -> None:
     identity, findings = read_identity(page)
     assert identity.report_year == 2023
     assert [finding.rule_id for finding in findings] == ["R21"]
+
+
+def test_links_to_other_years_are_no_finding() -> None:
+    links = ("石狮市财政局2022年政府信息公开工作年度报告", "石狮市财政局2021年政府信息公开工作年度报告")
+    blocks = build_page(*links, TITLE, PREAMBLE, *CHAPTERS, carrier="html", metadata={"ArticleTitle": TITLE})
+    identity, findings = read_identity(blocks)
+    assert (identity.agency_name, identity.report_year) == ("石狮市财政局", 2023)
+    assert findings == ()
+
+
+def test_period_of_a_comparison_in_chapter_one_is_no_finding() -> None:
+    texts = list(CHAPTERS)
+    texts[1] = "与2022年1月1日至2022年12月31日的统计数据相比有所上升。"
+    identity, findings = read_identity(build_page(TITLE, PREAMBLE, *texts))
+    assert identity.report_year == 2023
+    assert findings == ()
 
 
 def test_header_gives_the_year_where_nothing_else_does() -> None:
