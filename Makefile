@@ -48,7 +48,7 @@ check: $(STAMP) ## check format, lint, types, the lock, generated files and the 
 	$(UV) lock --check --quiet
 	$(RUN) python -m parsers.form.seeds --check
 	GONGKAI_WAREHOUSE_PATH=:memory: $(RUN) dbt --quiet --warn-error parse --no-partial-parse \
-		--project-dir dbt_project --profiles-dir dbt_project --target-path target/check --log-path target/check
+		--project-dir dbt_project --profiles-dir dbt_project --target-path target/check --log-path dbt_project/target/check
 
 format: $(STAMP) ## rewrite Python and SQL to the house format, and generated files from their source
 	$(RUN) ruff check --fix --quiet .

@@ -12,9 +12,10 @@ from gongkai.commands.report_json import describe_report, write_json
 from gongkai.commands.report_view import render_report
 from gongkai.messages import Language, say
 from gongkai.settings import read_settings
+from gongkai.store.reading import UNKNOWN_READER, ParserGuard
 from gongkai.store.records import write_report_id
 from parsers.reading import read_reports
-from parsers.report import Report
+from parsers.report import Identity, Report
 
 EXIT_DONE, EXIT_NOT_OPENED, EXIT_FAIL_ON_MET = 0, 1, 3
 
@@ -57,8 +58,18 @@ def parse_files(
 
 def _identify_reports(data: bytes, max_bytes: int | None) -> Iterator[tuple[str, Report]]:
     document_id = sha256(data).hexdigest()
-    for ordinal, report in enumerate(read_reports(data, max_bytes=max_bytes), start=1):
+    for ordinal, report in enumerate(_read_guarded(data, max_bytes), start=1):
         yield write_report_id(document_id, ordinal), report
+
+
+def _read_guarded(data: bytes, max_bytes: int | None) -> tuple[Report, ...]:
+    """The file's reports; of a file that breaks the parser, one of status `unreadable`, as in a run."""
+    with ParserGuard() as guard:
+        return read_reports(data, max_bytes=max_bytes)
+    unread = Report(
+        None, UNKNOWN_READER, UNKNOWN_READER, "unreadable", "parser_error", guard.failure_text, None, Identity()
+    )
+    return (unread,)
 
 
 def _meets(reports: list[Report], fail_on: str, language: Language) -> bool:

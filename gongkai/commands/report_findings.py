@@ -12,6 +12,7 @@ from gongkai.messages import Language, say
 from parsers.form import load_form
 from parsers.report import EditionId, Finding, TableId
 
+CELLS_TOLD = 12
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
 
 
@@ -47,16 +48,21 @@ def list_printed(
     editions: Mapping[TableId, EditionId],
     language: Language,
 ) -> Iterator[str]:
-    """A line for each cell that prints something but 0, then how many print 0, are blank, or are not printed."""
+    """A line for each of the first cells that print something but 0; then how many more do, and how many print less."""
     counts = {"zero": 0, "blank": 0, "absent": 0}
+    told = 0
     for cell_id in cell_ids:
         text = (printed.get(cell_id) or "").strip()
         if text not in ("", "0"):
-            name = name_cell(cell_id, editions, language)
-            yield say("parse.printed_cell", language, cell=name, printed=clean_text(text))
+            told += 1
+            if told <= CELLS_TOLD:
+                name = name_cell(cell_id, editions, language)
+                yield say("parse.printed_cell", language, cell=name, printed=clean_text(text))
         elif text == "0":
             counts["zero"] += 1
         else:
             counts["absent" if printed.get(cell_id) is None else "blank"] += 1
+    if told > CELLS_TOLD:
+        yield say("parse.more_cells", language, count=told - CELLS_TOLD)
     if any(counts.values()):
         yield say("parse.silent_cells", language, **counts)

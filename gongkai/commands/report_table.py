@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 
 from rich import box
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from gongkai.commands.console import clean_text
 from gongkai.commands.labels import find_groups
-from parsers.form import Line, Section, Table, load_form
+from parsers.form import Line, Relation, Section, Table, load_form
 from parsers.form.model import Group
 from parsers.report import Report, ReportCell
 
@@ -21,7 +22,7 @@ MARK_SIGNS = {"failing": "!", "doubtful": "?", "unreadable": "¿", "absent": "·
 SPACIOUS_WIDTH = 110
 # Characters a header row may take in one line, where a table has few columns and where it has many.
 FEW_COLUMNS, ROOMY_HEADER, TIGHT_HEADER = 5, 8, 4
-# A cell of words is folded after so many characters; one that could not be read is cut, its text stands in the finding.
+# A cell of words is folded after so many characters.
 CELL_CHARACTERS = 14
 
 
@@ -45,16 +46,20 @@ class MarkedCells:
 
 
 def mark_cells(report: Report) -> MarkedCells:
-    """Cells of a failed relation are failing; cells of any other warning, or read without certainty, in doubt."""
+    """Which cells to mark: failing ones stand in a relation that fails, doubtful ones in any other warning.
+
+    A part of a failed sum that prints 0 or nothing is not marked: it would hide those that make the sum.
+    """
+    cells = {cell.cell_id: cell for cell in report.cells}
     failing: set[str] = set()
     doubtful = {cell.cell_id for cell in report.cells if cell.confidence is not None and cell.confidence < 1}
     for finding in report.findings:
-        is_relation = load_form().find_rule(finding.rule_id).kind == "relation"
-        if finding.outcome == "failed" and is_relation and finding.verdict != "parse_suspect":
-            failing.update(finding.cells)
+        relation = next((relation for relation in load_form().relations if relation.id == finding.rule_id), None)
+        if relation is not None and finding.outcome == "failed" and finding.verdict != "parse_suspect":
+            failing.update(name for name in finding.cells if _is_sum(name, relation) or _is_filled(cells.get(name)))
         elif finding.severity != "notice":
             doubtful.update(finding.cells)
-    return MarkedCells({cell.cell_id: cell for cell in report.cells}, frozenset(failing), frozenset(doubtful))
+    return MarkedCells(cells, frozenset(failing), frozenset(doubtful))
 
 
 def render_table(table: Table, marked: MarkedCells, width: int) -> Grid:
@@ -86,6 +91,22 @@ def list_marks(table: Table, marked: MarkedCells) -> list[str]:
     return [mark for mark in MARK_SIGNS if mark in found]
 
 
+def _is_sum(cell_id: str, relation: Relation) -> bool:
+    _, line_id, column_id = cell_id.split(".")
+    return relation.parts_of_total and (line_id if relation.each == "column" else column_id) in _find_sums(relation)
+
+
+@cache
+def _find_sums(relation: Relation) -> frozenset[str]:
+    lines = [line for edition in load_form().editions for line in edition.find_table(relation.table).lines]
+    columns = [column for line in lines for column in line.columns]
+    return frozenset(part.id for part in (lines if relation.each == "column" else columns) if part.is_total)
+
+
+def _is_filled(cell: ReportCell | None) -> bool:
+    return cell is not None and cell.value != 0 and cell.state != "blank"
+
+
 def _list_rows(table: Table, section: Section, marked: MarkedCells) -> Iterator[list[Text]]:
     opened: list[Group] = []
     for line in section.lines:
@@ -112,8 +133,9 @@ def _render_cell(cell_id: str, marked: MarkedCells) -> Text:
     cell = marked.cells.get(cell_id)
     printed = "" if cell is None or cell.printed_text is None else " ".join(clean_text(cell.printed_text).split())
     mark = marked.find_mark(cell_id)
-    if mark == "unreadable" and len(printed) > CELL_CHARACTERS:
-        printed = f"{printed[: CELL_CHARACTERS - 1]}…"
+    if mark == "unreadable":
+        # What is printed belongs to several cells; it stands in the finding.
+        printed = ""
     if cell is not None and str(cell.value) != printed:
         printed = _fold_text(printed, CELL_CHARACTERS)
     if mark is None:

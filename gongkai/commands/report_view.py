@@ -13,6 +13,8 @@ from gongkai.messages import Language, say
 from parsers.form import load_form
 from parsers.report import Report
 
+UNPLACED_TOLD = 20
+
 
 def render_report(report: Report, file: str, language: Language, width: int) -> Iterator[RenderableType]:
     """The title line, the tables the report has, cells without a place in the form, findings."""
@@ -59,8 +61,11 @@ def _render_reason(reason_id: str, status_detail: str | None, language: Language
 
 def _list_unplaced(report: Report, language: Language) -> Text:
     text = Text(say("parse.unplaced", language, count=len(report.unplaced_cells)), "yellow")
-    for cell in report.unplaced_cells:
+    for cell in report.unplaced_cells[:UNPLACED_TOLD]:
         label = " / ".join(part for part in (cell.row_label_text, cell.column_label_text) if part)
         line = f"\n  {label or '—'}: {cell.printed_text} ({cell.reason}, {cell.locator})"
         text.append(clean_text(line), "not yellow")
+    if len(report.unplaced_cells) > UNPLACED_TOLD:
+        more = say("parse.more_cells", language, count=len(report.unplaced_cells) - UNPLACED_TOLD)
+        text.append(f"\n{more}", "not yellow")
     return text

@@ -20,6 +20,7 @@ from gongkai.commands.published import (
 from gongkai.home import Home
 from gongkai.messages import Language, say
 from gongkai.run import RunSummary
+from gongkai.settings import read_settings
 
 ROWS_SHOWN = 15
 RESULT_COLUMNS = ("agency", "year", "received", "printed_total", "computed_total", "share", "failed")
@@ -37,11 +38,12 @@ def print_summary(home: Home, summary: RunSummary, language: Language) -> None:
         console.print(Text(say("run.nothing_new", language), "bold green"))
     _print_results(console, home, language)
     console.print(Text(say("run.next", language), "bold"))
+    option = "" if home.root == read_settings().home.resolve() else f" --home {home.root}"
     for name, place in (
         ("data", home.published_warehouse),
         ("catalogue", home.catalogue),
-        ("check", "gongkai check"),
-        ("ui", "gongkai ui"),
+        ("check", f"gongkai check{option}"),
+        ("ui", f"gongkai ui{option}"),
     ):
         console.print(Text(say(f"run.next.{name}", language, place=place)), soft_wrap=True)
 

@@ -71,7 +71,6 @@ def test_table_shows_the_contradiction_beside_the_figures(capsys: pytest.Capture
     assert code == 0
     assert "R3" in out
     assert "21!" in out
-    assert "total of results" in out or "results" in out
 
 
 def test_file_that_cannot_be_opened_is_named_and_the_rest_is_read(
@@ -132,20 +131,23 @@ def test_undecided_failures_are_said_not_to_count(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can become a user without permission")
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
 def test_file_without_permission_is_named(tmp_path: Path) -> None:
     secret = tmp_path / "secret.html"
     secret.write_text("x")
     secret.chmod(0)
-    program = "import sys; from pathlib import Path; from gongkai.commands.files import read_file; "
-    program += "problem = read_file(Path(sys.argv[1])); sys.stdout.write(problem.kind)"
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_mode & 0o001 == 0:
-            folder.chmod(folder.stat().st_mode | 0o011)
-    ended = subprocess.run(
-        [sys.executable, "-c", program, str(secret)], cwd=ROOT, user=NOBODY, capture_output=True, check=False
-    )
-    assert ended.stdout == b"forbidden", ended.stderr.decode()
+    program = f"""
+import os, sys
+from gongkai.cli import main
+from gongkai.commands.parse import parse_files
+if os.geteuid() == 0:
+    os.seteuid({NOBODY})
+main(["parse", sys.argv[1], "--lang", "en"])
+"""
+    ended = subprocess.run([sys.executable, "-c", program, str(secret)], cwd=ROOT, capture_output=True, check=False)
+    assert ended.returncode == 1
+    assert "no permission to read it" in ended.stderr.decode()
+    assert "hint: give this user permission" in ended.stderr.decode()
 
 
 @pytest.mark.slow
@@ -170,7 +172,7 @@ def test_any_locale_gets_output_without_a_crash(settings: dict[str, str]) -> Non
 
 @pytest.mark.slow
 def test_help_is_quick_because_commands_import_their_work_late() -> None:
-    program = "import sys; from gongkai.cli import build_app; build_app('en'); "
-    program += "heavy = {'dagster', 'duckdb', 'polars', 'selectolax', 'pydantic'} & set(sys.modules); sys.exit(str(heavy or 0))"
+    heavy = ["dagster", "duckdb", "polars", "pydantic", "selectolax"]
+    program = f"import sys; from gongkai.cli import build_app; build_app('en'); print(set({heavy}) & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
-    assert ended.stderr.decode().strip() == "0"
+    assert ended.stdout.decode().strip() == "set()", ended.stderr.decode()

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 from rich.console import Console
 
 from gongkai.commands.report_view import render_report
 from gongkai.messages import Language
 from parsers.form import load_form
+from parsers.reading import read_reports
 from parsers.report import CellState, Finding, Identity, Report, ReportCell, UnplacedCell
 
+SAMPLES = Path(__file__).resolve().parents[2] / "data/samples/reports"
 TOTAL = ReportCell(
     table_id="t3",
     line_id="results_total",
@@ -99,7 +102,7 @@ def test_blank_slash_zero_and_unprinted_cells_look_different() -> None:
     assert find_row(text, "（二）部分公开")[-1] == "/"
     assert find_row(text, "二、上年结转")[-1] == "0"
     assert find_row(text, "一、本年新收")[-1] == "·"
-    assert find_row(text, "四、结转下年度")[-1] == "21710000218¿"
+    assert find_row(text, "四、结转下年度")[-1] == "¿"
     assert "· 未印出该格" in text
     assert "¿ 无法读出数字" in text
 
@@ -170,3 +173,20 @@ def test_tables_stay_whole_on_a_narrow_terminal() -> None:
     text = show(make_report(TOTAL), width=80)
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "21" in text
+
+
+def test_sum_that_prints_zero_is_marked_and_its_zero_parts_are_not() -> None:
+    sample = SAMPLES / "洪泽区人民政府_2023_mixed_editions.html"
+    [report] = read_reports(sample.read_bytes())
+    text = show(report)
+    assert find_row(text, "行政复议  ")[1:] == ["10!", "1!", "0", "0", "0!"]
+    assert find_row(text, "未经复议直接起诉")[1:] == ["0", "0", "0", "0", "0"]
+    assert "R4" in text
+
+
+def test_long_lists_of_cells_are_cut_with_their_number() -> None:
+    sample = SAMPLES / "平潭综合实验区_2019_fused_text.txt"
+    [report] = read_reports(sample.read_bytes())
+    text = show(report)
+    assert "另有 149 格" in text
+    assert not [line for line in text.splitlines() if len(line) > 120]
