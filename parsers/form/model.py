@@ -17,6 +17,8 @@ ValueType = Literal["count", "signed_count", "amount"]
 
 
 class FormRecord(BaseModel):
+    """A record of the form: frozen, and refusing fields it does not know."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

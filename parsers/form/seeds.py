@@ -75,6 +75,7 @@ def build_seeds() -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> int:
+    """Write or compare the seeds; the exit code is 1 when `--check` finds a stale one."""
     SEEDS_FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
     for name, text in build_seeds().items():

@@ -11,6 +11,7 @@ TABLE_IDS = ("t2", "t3", "t4")
 
 
 def report_unreadable(draft: TableDraft, is_fused: bool) -> list[Finding]:
+    """R14 once a table, for all its cells that cannot be told apart."""
     if not draft.unreadable:
         return []
     first = draft.unreadable[0]

@@ -21,6 +21,7 @@ class Row:
 
 
 def list_rows(alignment: Alignment, tokens: tuple[Token, ...], taken: frozenset[int]) -> list[Row]:
+    """Every row of figures of an aligned table. `taken` are the tokens that any table uses as labels."""
     if alignment.pattern.table.id == "t4":
         return _list_rows_of_blocks(alignment, tokens, taken)
     table = alignment.pattern.table
@@ -151,5 +152,9 @@ def learn_leads(rows: list[Row]) -> frozenset[int]:
 
 def place_cells(row: Row, rows: list[Row], leads: frozenset[int]) -> Placement:
     """The ways to read a row, given the other rows and what is known of blanks before figures on this page."""
-    is_padded = any(len(other.cells) > len(other.keys) for other in rows if other.place.table_id == row.place.table_id)
+    is_padded = any(
+        len(other.cells) > len(other.keys) and any(cell.text.strip() for cell in other.cells)
+        for other in rows
+        if other.place.table_id == row.place.table_id
+    )
     return place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)

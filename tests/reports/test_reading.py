@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports.published import find_folder, load_expected, normalise, state_of
+from tests.reports.published import load_expected, normalise, state_of
 
 FILES = sorted(load_expected()) or ["no published reports"]
 

@@ -169,6 +169,14 @@ def test_running_text_with_poured_in_table_has_no_numbers() -> None:
     assert [finding.rule_id for finding in reading.findings] == ["R14", "R14", "R14"]
 
 
+def test_row_cut_after_one_blank_too_many_leaves_the_other_rows_sure() -> None:
+    rows = [["一、本年新收政府信息公开申请数量", *[""] * 6, "0"], ["二、上年结转政府信息公开申请数量", *[""] * 6, "0"]]
+    rows.append(["（一）予以公开", *[""] * 8])
+    reading = read_tables(Page("test", "test", (make_grid(rows, "stream"),)))
+    assert {cell.state for cell in reading.cells} == {"blank", "number", "absent"}
+    assert sum(cell.state == "number" for cell in reading.cells) == 2
+
+
 def test_cells_not_printed_are_absent_and_reported() -> None:
     figures = number_figures("format_2021")
     rows = print_table(load_form().find_table("format_2021", "t3"), figures)[:7]
