@@ -5,6 +5,7 @@ document, recorded with the error's text, and must not stop the thousands beside
 """
 
 import re
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -112,8 +113,10 @@ class ParserGuard:
 
     @property
     def failure_text(self) -> str:
-        """The error's kind and text, without what differs from run to run."""
-        text = re.sub(r"0x[0-9a-fA-F]+", "0x…", f"{type(self.error).__name__}: {self.error}")
+        """The error's kind, text and line of code, without what differs from run to run or machine to machine."""
+        frames = [] if self.error is None else traceback.extract_tb(self.error.__traceback__)
+        place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+        text = re.sub(r"0x[0-9a-fA-F]+", "0x…", f"{type(self.error).__name__}: {self.error}{place}")
         return text.encode("utf8", "backslashreplace").decode("utf8")[:DETAIL_CHARACTERS]
 
 
