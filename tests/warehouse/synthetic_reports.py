@@ -1,6 +1,7 @@
 """Synthetic reports in the raw tables: figures made up here, for tests of the dbt project on a real DuckDB file."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,8 @@ from parsers.form.model import load_form
 SEEN_AT = dt.datetime(2026, 1, 5, 8, 0)
 STATES = {"": "blank", "/": "slash", "-": "dash"}
 
+Row = tuple[object, ...]
+
 
 @dataclass(frozen=True)
 class SyntheticReport:
@@ -22,12 +25,13 @@ class SyntheticReport:
     year: int | None = 2023
     agency: str | None = "甲区财政局"
     status: str = "parsed"
-    status_reason: str | None = None
     edition: str | None = "format_2021"
     edition_t2: str | None = None
-    printed: dict[str, str | None] = field(default_factory=dict)
-    units: dict[str, str] = field(default_factory=dict)
+    printed: Mapping[str, str | None] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     content_id: str | None = None
+    failed_cells: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
     @property
     def document_id(self) -> str:
@@ -38,24 +42,106 @@ class SyntheticReport:
         return f"{self.document_id[:16]}-1"
 
     @property
+    def agency_id(self) -> str:
+        return f"unlinked:{self.report_id}"
+
+    @property
     def editions(self) -> dict[str, str | None]:
         return {"t2": self.edition_t2 or self.edition, "t3": self.edition, "t4": self.edition}
 
 
+def print_applications(**lines: int | str) -> dict[str, str]:
+    """Cells of table 3 for lines in which natural persons are the only applicants."""
+    return {f"t3.{line}.{column}": str(n) for line, n in lines.items() for column in ("natural_person", "total")}
+
+
+def print_blank_lines(table_id: str, edition_id: str) -> dict[str, str | None]:
+    """Every cell of a table left blank."""
+    lines = load_form().find_table(edition_id, table_id).lines
+    return {f"{table_id}.{line.id}.{column.id}": "" for line in lines for column in line.columns}
+
+
+BALANCED = SyntheticReport(
+    "balanced",
+    printed={
+        **print_applications(received_new=40, carried_in=10, granted_full=10, granted_partial=6, denied_state_secret=4)
+        | print_applications(unavailable_not_held=8, not_processed_duplicate=2, other_misc=10, results_total=40)
+        | print_applications(carried_out=10),
+        "t2.administrative_fees.amount_10k_cny": "24252.311082",
+        "t4.litigation_direct.upheld": "4",
+        "t4.litigation_direct.total": "4",
+    },
+)
+DISAGREEING = SyntheticReport(
+    "disagree",
+    year=2020,
+    edition="format_2019",
+    printed={
+        **print_applications(received_new=27, granted_full=20, other_total=7, results_total=21),
+        "t2.administrative_licensing.net_change": "-8",
+        "t2.central_procurement.amount_cny_raw": "240",
+    },
+    units={"t2.central_procurement.amount_cny_raw": "万元"},
+    failed_cells=("t3.results_total.total",),
+)
+TOTALS_ONLY = SyntheticReport(
+    "totals",
+    year=2019,
+    edition="format_2019",
+    printed=print_blank_lines("t3", "format_2019")
+    | {
+        "t3.received_new.total": "3",
+        "t3.carried_in.total": "",
+        "t3.results_total.total": "3",
+        "t3.carried_out.total": "0",
+        "t2.central_procurement.amount_cny_raw": "8040",
+    },
+)
+ZERO_TOTALS_ONLY = SyntheticReport(
+    "zerotots",
+    year=2019,
+    edition="format_2019",
+    printed=print_blank_lines("t3", "format_2019")
+    | {f"t3.{line}.total": "0" for line in ("received_new", "carried_in", "results_total", "carried_out")},
+)
+SLASHED = SyntheticReport(
+    "slashed",
+    printed={f"t2.government_rules.{column}": "/" for column in ("issued", "repealed", "in_force")}
+    | {"t2.administrative_fees.amount_10k_cny": "2500"},
+    units={"t2.administrative_fees.amount_10k_cny": "元"},
+)
+CUT_OFF = SyntheticReport(
+    "cutoff",
+    printed=dict.fromkeys(("t3.not_processed_excessive.total", "t4.reconsideration.total"), None)
+    | {"t3.granted_full.natural_person": "-1", "t2.administrative_licensing.decisions": "1.5"},
+    unplaced=("其他主动公开文件 12",),
+)
+MIXED = SyntheticReport("mixed", edition_t2="format_2019")
+NAMESAKES = (
+    SyntheticReport("namesak1", agency="区财政局", content_id="same"),
+    SyntheticReport("namesak2", agency="区财政局", content_id="same"),
+)
+WITHOUT_TABLES = SyntheticReport("notables", status="no_tables", edition=None)
+WITHOUT_YEAR = SyntheticReport("noyear", year=None)
+WITHOUT_AGENCY = SyntheticReport("noagency", agency=None)
+UNREADABLE = SyntheticReport("broken", status="unreadable", year=None, agency=None, edition=None)
+
+PLACED = (BALANCED, DISAGREEING, TOTALS_ONLY, ZERO_TOTALS_ONLY, SLASHED, CUT_OFF, MIXED, *NAMESAKES, WITHOUT_TABLES)
+REPORTS = (*PLACED, WITHOUT_YEAR, WITHOUT_AGENCY, UNREADABLE)
+
+
 def read_printed(text: str | None) -> tuple[str, Decimal | None]:
-    """State and value of a printed text, as far as these tests print."""
+    """State and value of a printed text, as far as these reports print."""
     if text is None:
         return "absent", None
     if text in STATES:
         return STATES[text], None
-    if text.lstrip("-").replace(".", "", 1).isdigit():
-        return "number", Decimal(text)
-    return "text", None
+    return "number", Decimal(text)
 
 
-def build_cells(report: SyntheticReport) -> list[tuple[object, ...]]:
+def build_cells(report: SyntheticReport) -> list[Row]:
     """The rows of `raw.report_cells`: every cell of the editions of the report."""
-    rows: list[tuple[object, ...]] = []
+    rows: list[Row] = []
     for table_id, edition_id in report.editions.items():
         if edition_id is None:
             continue
@@ -64,13 +150,39 @@ def build_cells(report: SyntheticReport) -> list[tuple[object, ...]]:
                 cell_id = f"{table_id}.{line.id}.{column.id}"
                 printed = report.printed.get(cell_id, "0")
                 state, value = read_printed(printed)
-                unit = report.units.get(cell_id, column.unit)
-                place = (None, None, None) if printed is None else (line.label, column.label, f"cell {cell_id}")
-                rows.append(
-                    (report.report_id, table_id, line.id, column.id, printed, value, state, unit, None, *place[:2])
-                    + (report.document_id, place[2], 1.0)
-                )
+                unit = report.units.get(cell_id, column.printed_unit)
+                labels = (None, None) if printed is None else (line.label, column.label)
+                locator = None if printed is None else f"cell {cell_id}"
+                key = (report.report_id, table_id, line.id, column.id)
+                rows.append((*key, printed, value, state, unit, None, *labels, report.document_id, locator, 1.0))
     return rows
+
+
+def build_rows(report: SyntheticReport) -> dict[str, list[Row]]:
+    """The rows of every raw table for one report and its document."""
+    key = report.report_id
+    failures = [*enumerate(report.failed_cells, start=1)]
+    return {
+        "documents": [(report.document_id, f"{report.name}.html", "folder", None, "text/html", 1000, SEEN_AT, SEEN_AT)],
+        "report_documents": [(key, report.document_id, "body", None)],
+        "reports": [
+            (
+                *(key, report.content_id, "synthetic", "c1", "f1", report.status, None, None),
+                *(f"{report.agency}{report.year}年政府信息公开工作年度报告", report.agency, report.year, None),
+                *("unknown", None, *report.editions.values(), None, None, None, None, None),
+            )
+        ],
+        "report_cells": build_cells(report),
+        "report_unplaced_cells": [
+            (key, number, None, None, text, report.document_id, f"cell {number}", "unknown_line")
+            for number, text in enumerate(report.unplaced, start=1)
+        ],
+        "report_findings": [
+            (key, number, "R3", "total", "failed", None, "error", [cell], "总计不符", "the total differs", cell)
+            for number, cell in failures
+        ],
+        "report_rule_counts": [(key, "R3", 7 - len(failures), len(failures), 0)] if report.edition else [],
+    }
 
 
 def create_raw_tables(path: Path) -> None:
@@ -85,25 +197,8 @@ def insert_reports(path: Path, reports: tuple[SyntheticReport, ...]) -> None:
     """Inserts the reports, each with its own document, into existing raw tables."""
     with duckdb.connect(path) as connection:
         for report in reports:
-            insert_report(connection, report)
-
-
-def insert_report(connection: duckdb.DuckDBPyConnection, report: SyntheticReport) -> None:
-    """Inserts one report and its document."""
-    editions = report.editions
-    rows: dict[str, list[tuple[object, ...]]] = {
-        "documents": [
-            (report.document_id, f"{report.name}.html", "folder", None, "text/html", 1000, SEEN_AT, SEEN_AT),
-        ],
-        "report_documents": [(report.report_id, report.document_id, "body", None)],
-        "reports": [
-            (report.report_id, report.content_id, "synthetic", "c1", "f1", report.status, report.status_reason, None)
-            + (f"{report.agency}{report.year}年政府信息公开工作年度报告", report.agency, report.year, None, "unknown")
-            + (None, editions["t2"], editions["t3"], editions["t4"], None, None, None, None, None),
-        ],
-        "report_cells": build_cells(report),
-    }
-    for table, values in rows.items():
-        if values:
-            marks = ", ".join("?" for _ in values[0])
-            connection.executemany(f"INSERT INTO {RAW_SCHEMA}.{table} VALUES ({marks})", values)
+            for table, rows in build_rows(report).items():
+                if not rows:
+                    continue
+                marks = ", ".join("?" for _ in rows[0])
+                connection.executemany(f"INSERT INTO {RAW_SCHEMA}.{table} VALUES ({marks})", rows)
