@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -24,7 +25,7 @@ class DbtBuild:
     returncode: int
     output: str
 
-    def read_artifact(self, name: str) -> dict[str, dict[str, dict[str, object]]]:
+    def read_artifact(self, name: str) -> dict[str, Any]:
         """One of dbt's JSON files: `manifest`, `run_results`, `catalog`."""
         return json.loads((self.target / f"{name}.json").read_text(encoding="utf8"))
 

@@ -25,10 +25,9 @@ def list_described(build: DbtBuild) -> dict[str, str]:
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed")]
     described: dict[str, str] = {}
     for node in [*nodes, *manifest["sources"].values()]:
-        described[str(node["unique_id"])] = str(node["description"])
-        columns = node["columns"]
-        assert isinstance(columns, dict)
-        described |= {f"{node['unique_id']}.{name}": column["description"] for name, column in columns.items()}
+        described[node["unique_id"]] = node["description"]
+        columns = node["columns"].items()
+        described |= {f"{node['unique_id']}.{name}": column["description"] for name, column in columns}
     return described
 
 
@@ -69,5 +68,5 @@ def test_every_relation_and_column_has_its_comment_in_duckdb(reports_build: DbtB
 
 def test_sources_are_the_raw_tables(reports_build: DbtBuild) -> None:
     sources = reports_build.read_artifact("manifest")["sources"].values()
-    declared = {str(source["name"]): list(source["columns"]) for source in sources if source["schema"] == "raw"}
+    declared = {source["name"]: list(source["columns"]) for source in sources if source["schema"] == "raw"}
     assert declared == {name: list(table.column_names) for name, table in load_raw_tables().items()}
