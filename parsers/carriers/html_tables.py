@@ -109,7 +109,7 @@ def _is_prose(text: str) -> bool:
 def place_cells(table: PrintedTable) -> Grid:
     """Give every cell its row and column. A span that leaves its row group ends there; a blown-up column span ends with
     the widest row."""
-    width = max((sum(min(cell.column_span, _WIDEST_SPAN) for cell in row) for row in _list_rows(table)), default=0)
+    width = max((sum(_count_columns(cell) for cell in row) for row in _list_rows(table)), default=0)
     cells: list[Cell] = []
     first_row = 0
     for group in table.groups:
@@ -129,6 +129,10 @@ def place_cells(table: PrintedTable) -> Grid:
                 column += column_span
         first_row += len(group)
     return Grid(tuple(cells), "placed", table.locator)
+
+
+def _count_columns(cell: PrintedCell) -> int:
+    return cell.column_span if cell.column_span <= _WIDEST_SPAN else 1
 
 
 def _list_rows(table: PrintedTable) -> Iterator[tuple[PrintedCell, ...]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from parsers.carriers.text_lines import Line, is_chapter_heading, is_figure, is_prose
 from parsers.page import Cell, Grid, Layout
 
-_SEPARATOR_ROW = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*")
+_RULE = r"\s*(?::-+:?|-+:|-{3,})\s*"
+_SEPARATOR_ROW = re.compile(rf"\s*\|?{_RULE}(\|{_RULE})*\|?\s*")
 _BAR_CELL = re.compile(r"\s*[^|]*\|\s*|\s*\|+\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -119,10 +120,11 @@ def _goes_on(row: Sequence[Sequence[Line]], lines: Sequence[Line], place: int) -
 
 
 def read_tab_rows(lines: Sequence[Line], start: int) -> Found | Missed:
-    """A row a line, cells parted by tabs. A row of two cells alone is no table, unless another row is next to it."""
+    """A row a line, cells parted by tabs. A row of two cells alone is no table, unless another row is next to it; nor
+    are lines that a tab only indents."""
     end = find_end(lines, start, is_tab_row)
-    if end == start:
-        return Missed(start + 1)
+    if all(line.text.lstrip(" ").rfind("\t") <= 0 and line.printed for line in lines[start:end]):
+        return Missed(max(end, start + 1))
     rows = [make_row(line.text.split("\t"), line) for line in lines[start:end]]
     if len(rows) < _FEWEST_ROWS and len(rows[0]) < _FEWEST_TAB_CELLS and not _has_row_beside(lines, start, end):
         return Missed(end)
@@ -131,7 +133,9 @@ def read_tab_rows(lines: Sequence[Line], start: int) -> Found | Missed:
 
 def is_tab_row(line: Line) -> bool:
     """Whether a line is a row of cells parted by tabs, none of them a sentence."""
-    return "\t" in line.text and not any(is_prose(part.strip()) for part in line.text.split("\t"))
+    if "\t" not in line.text or is_chapter_heading(line.printed):
+        return False
+    return not any(is_prose(part.strip()) for part in line.text.split("\t"))
 
 
 def _has_row_beside(lines: Sequence[Line], start: int, end: int) -> bool:
