@@ -14,7 +14,7 @@ from parsers.identity.head import Line
 from parsers.identity.lookups import load_lookups
 from parsers.identity.names import is_agency_like
 from parsers.page import MetadataItem, Page, Paragraph
-from parsers.prose.chapters import find_headings
+from parsers.prose.chapters import Heading
 from parsers.prose.text import fold_text
 
 PublishedSource = Literal["page_meta", "page_text", "url"]
@@ -37,11 +37,12 @@ _NEIGHBOURS = 2
 _LAST_PARAGRAPHS = 25
 
 
-def read_signed_date(page: Page, head: tuple[Line, ...], agency_name: str | None) -> dt.date | None:
+def read_signed_date(
+    page: Page, head: tuple[Line, ...], headings: tuple[Heading, ...], agency_name: str | None
+) -> dt.date | None:
     """The date line at the end, beside the body's name (or alone, in a document that is no web page); else the one
     under the title.
     """
-    headings = find_headings(page)
     start = headings[-1].block_no + 1 if headings else 0
     below = [block for block in page.blocks[start:] if isinstance(block, Paragraph)][-_LAST_PARAGRAPHS:]
     tail = [fold_text(line) for block in below for line in block.text.split("\n") if fold_text(line)]

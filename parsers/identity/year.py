@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from parsers.identity.head import HEAD, Line, TitleFound
 from parsers.page import Grid, Page, Paragraph
-from parsers.prose.text import FoldedText, fold_with_positions
+from parsers.prose.chapters import Heading
+from parsers.prose.text import FoldedText, fold_text, fold_with_positions
 from parsers.report import Finding
 
 _FROM = r"(?P<y1>20\d{2})[年.\-/](?P<m1>\d{1,2})[月.\-/](?P<d1>\d{1,2})日?"
@@ -29,6 +30,9 @@ _SELF_NAMED = re.compile(
     r"(?:现将|公布|发布|编制|编写|形成|撰写)[^。,;]{0,40}?(?P<year>20\d{2})年(?:度)?"
     r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
     r"(?!格式|编制|编报|有关|相关|事项|的?通知|工作|报送|发布|公布|及|和|、)"
+)
+_SENTENCE_YEAR = re.compile(
+    r"(?:^|(?<=。))(?:\([一二三四五六七八九十]+\)[^。]{0,20}。)?(?P<sentence>(?P<year>20\d{2})年度?,[^。,]{2,12})"
 )
 _HEADER_YEAR = re.compile(
     r"本年度?\(?(?P<year>20\d{2})(?:年度?)?\)?(?=.{0,4}(?:制发|废止|废纸|处理|收费|新制作|新公开|增))"
@@ -57,14 +61,16 @@ class YearStated:
         return f"{self.quote} ({self.locator})"
 
 
-def find_stated_years(page: Page, head: tuple[Line, ...]) -> tuple[YearStated, ...]:
-    """The stated periods (those above chapter one, else any), then the names the text gives the report, then years in table headers."""
+def find_stated_years(page: Page, head: tuple[Line, ...], headings: tuple[Heading, ...]) -> tuple[YearStated, ...]:
+    """The stated periods (those above chapter one, else any), then the names the text gives the report, then the year
+    by which chapter one begins its sentences, then years in table headers.
+    """
     periods = [found for line in head for found in _find_periods(line.text, line.locator)]
     if not periods:
         paragraphs = (block for block in page.blocks if isinstance(block, Paragraph))
         periods = [found for paragraph in paragraphs for found in _find_periods(paragraph.text, paragraph.locator)]
     named = [found for line in head for found in _find_self_names(line)]
-    return (*periods, *named, *_find_header_years(page))
+    return (*periods, *named, *_find_chapter_year(page, headings), *_find_header_years(page))
 
 
 def find_period_years(stated: tuple[YearStated, ...]) -> frozenset[int]:
@@ -130,8 +136,9 @@ def _contradicts(statement: YearStated, year: int) -> bool:
 
 
 def _find_periods(printed: str, locator: str) -> list[YearStated]:
-    if "20" not in (text := fold_with_positions(printed)).text or not _ABOUT_PERIOD.search(text.text):
+    if "20" not in (plain := fold_text(printed)) or not _ABOUT_PERIOD.search(plain):
         return []
+    text = fold_with_positions(printed)
     found: list[YearStated] = []
     for pattern in (_PERIOD, _MONTHS, _WHOLE_YEAR, _DAMAGED):
         for match in pattern.finditer(text.text):
@@ -174,6 +181,22 @@ def _find_self_names(line: Line) -> list[YearStated]:
     return found
 
 
+def _find_chapter_year(page: Page, headings: tuple[Heading, ...]) -> list[YearStated]:
+    """The year that sentences of chapter one begin with (2023年，本局…), where two or more do and all with the same."""
+    if not headings or headings[0].chapter != 1:
+        return []
+    end = headings[1].block_no if len(headings) > 1 else len(page.blocks)
+    found: list[YearStated] = []
+    for block in page.blocks[headings[0].block_no + 1 : end]:
+        if not isinstance(block, Paragraph):
+            continue
+        for match in _SENTENCE_YEAR.finditer(fold_text(block.text)):
+            year = int(match["year"])
+            found.append(YearStated(year, (year,), f"{match['sentence']}…", block.locator, "chapter"))
+    is_one = len(found) > 1 and len({statement.year for statement in found}) == 1
+    return found[:1] if is_one else []
+
+
 def _find_header_years(page: Page) -> list[YearStated]:
     """Years inside headers of the form (本年（2023）制发件数), and a header cell that is only a year (2015年度)."""
     found: list[YearStated] = []
@@ -181,7 +204,7 @@ def _find_header_years(page: Page) -> list[YearStated]:
         if not isinstance(block, Grid):
             continue
         for cell in block.cells:
-            if "20" not in (text := fold_with_positions(cell.text).text):
+            if "20" not in (text := fold_text(cell.text)):
                 continue
             match = _HEADER_YEAR.search(text) or _YEAR_CELL.fullmatch(text)
             if match is not None:

@@ -198,10 +198,10 @@ def _compile_inside() -> re.Pattern[str]:
 
 
 def _find_inside(paragraph: Paragraph, block_no: int) -> list[Heading]:
-    folded = fold_with_positions(paragraph.text)
-    matches = list(_compile_inside().finditer(folded.text))
-    if any(b.start() - a.end() < _FEWEST_CHAPTERS for a, b in pairwise(matches)):
+    matches = list(_compile_inside().finditer(fold_text(paragraph.text)))
+    if not matches or any(b.start() - a.end() < _FEWEST_CHAPTERS for a, b in pairwise(matches)):
         return []
+    folded = fold_with_positions(paragraph.text)
     return [
         Heading(
             chapter=_ORDINALS.index(match[0][0]) + 1,

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _MARKS = frozenset("#*`")
 # Copies in traditional characters occur; these are the ones that titles, headings and dates are made of.
-_TRADITIONAL = str.maketrans(
-    "開報務資總體況處請訴複議頒應項辦廳縣區鎮鄉會聯與門戶網",
-    "开报务资总体况处请诉复议颁应项办厅县区镇乡会联与门户网",
+_SIMPLIFIED = dict(
+    zip(
+        "開報務資總體況處請訴複議頒應項辦廳縣區鎮鄉會聯與門戶網",
+        "开报务资总体况处请诉复议颁应项办厅县区镇乡会联与门户网",
+        strict=True,
+    )
 )
 _FULL_WIDTH_STOPS = frozenset("（），：；！？～")
 
@@ -34,24 +37,40 @@ class FoldedText:
         return self.printed[self.positions[start] : self.positions[end - 1] + 1]
 
 
-def fold_with_positions(printed: str) -> FoldedText:
-    """Folds character by character, so that every match can be quoted as it is printed."""
-    skipped = {place for match in _BOOKMARK.finditer(printed) for place in range(*match.span())}
-    characters: list[str] = []
-    positions: list[int] = []
-    for place, printed_character in enumerate(printed):
-        if place in skipped:
-            continue
-        for character in unicodedata.normalize("NFKC", printed_character):
-            if _is_content(character):
-                characters.append(character)
-                positions.append(place)
-    return FoldedText("".join(characters).translate(_TRADITIONAL), printed, tuple(positions))
+class _FoldTable(dict[int, str]):
+    """What each character folds to, worked out when it is first met: nothing, one character or several."""
+
+    def __missing__(self, code: int) -> str:
+        kept = (character for character in unicodedata.normalize("NFKC", chr(code)) if _is_content(character))
+        self[code] = "".join(_SIMPLIFIED.get(character, character) for character in kept)
+        return self[code]
+
+
+def _is_content(character: str) -> bool:
+    if character.isspace() or character in _MARKS:
+        return False
+    return unicodedata.category(character) not in ("Cf", "Cc")
+
+
+_FOLDED = _FoldTable()
 
 
 def fold_text(printed: str) -> str:
-    """The folded text alone: what two prints of the same words have in common."""
-    return fold_with_positions(printed).text
+    """Printed text as it is compared: what two prints of the same words have in common."""
+    text = _BOOKMARK.sub("", printed) if "[bookmark:" in printed else printed
+    return text.translate(_FOLDED)
+
+
+def fold_with_positions(printed: str) -> FoldedText:
+    """The same, character by character, so that every match can be quoted as it is printed."""
+    skipped = {place for match in _BOOKMARK.finditer(printed) for place in range(*match.span())}
+    pairs = [
+        (character, place)
+        for place, printed_character in enumerate(printed)
+        if place not in skipped
+        for character in _FOLDED[ord(printed_character)]
+    ]
+    return FoldedText("".join(pair[0] for pair in pairs), printed, tuple(pair[1] for pair in pairs))
 
 
 def clean_name(printed: str) -> str:
@@ -61,9 +80,3 @@ def clean_name(printed: str) -> str:
     """
     kept = [c for c in _BOOKMARK.sub("", printed) if c in _FULL_WIDTH_STOPS or _is_content(c)]
     return "".join(c if c in _FULL_WIDTH_STOPS else unicodedata.normalize("NFKC", c) for c in kept)
-
-
-def _is_content(character: str) -> bool:
-    if character.isspace() or character in _MARKS:
-        return False
-    return unicodedata.category(character) not in ("Cf", "Cc")

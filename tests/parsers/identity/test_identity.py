@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.identity import read_identity
+from parsers.identity import classify_title, read_identity
 from parsers.page import Page
 from parsers.report import Identity
 from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
@@ -126,6 +126,22 @@ def test_line_torn_out_of_a_sentence_is_no_title() -> None:
 def test_file_without_title_is_nobody() -> None:
     identity, _ = read_identity(build_page(*CHAPTERS, "2024年1月8日"))
     assert (identity.title_text, identity.agency_name, identity.report_year) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("石狮市财政局2023年政府信息公开工作总结", "summary"),
+        ("2023年政府信息公开工作自查报告", "self_check"),
+        ("政府信息公开工作年度报告格式模板", "blank_form"),
+        ("关于政府信息公开工作的一封信", "letter"),
+    ],
+)
+def test_other_document_has_its_title_and_no_agency_or_year(text: str, kind: str) -> None:
+    for page in (build_page(text, *CHAPTERS), build_page(*CHAPTERS, carrier="html", metadata={"ArticleTitle": text})):
+        identity, _ = read_identity(page)
+        assert (identity.title_text, identity.agency_name, identity.report_year) == (text, None, None)
+        assert classify_title(identity.title_text or "") == kind
 
 
 def test_scope_is_left_open() -> None:

@@ -95,6 +95,25 @@ def test_links_to_other_years_are_no_finding() -> None:
     assert findings == ()
 
 
+def test_other_year_at_the_head_of_sentences_is_a_finding() -> None:
+    texts = [
+        "一、总体情况",
+        "2022年，本局公开信息。",
+        "（一）主动公开。2022年，公开信息3条。2022年，会议1次。",
+        *CHAPTERS[2:],
+    ]
+    identity, findings = read_identity(build_page(TITLE, "本局特编制本报告。", *texts))
+    assert identity.report_year == 2023
+    assert [finding.rule_id for finding in findings] == ["R21"]
+    assert "2022年,本局公开信息" in findings[0].evidence
+
+
+def test_one_sentence_of_another_year_is_no_finding() -> None:
+    texts = ["一、总体情况", "2023年，本局公开信息。2022年，公开得少。", "2022年，办法修订。", *CHAPTERS[2:]]
+    _, findings = read_identity(build_page(TITLE, "本局特编制本报告。", *texts))
+    assert findings == ()
+
+
 def test_period_of_a_comparison_in_chapter_one_is_no_finding() -> None:
     texts = list(CHAPTERS)
     texts[1] = "与2022年1月1日至2022年12月31日的统计数据相比有所上升。"
