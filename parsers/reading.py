@@ -8,7 +8,7 @@ import yaml
 
 from parsers.carriers import MemberPage, read_document
 from parsers.form import load_form
-from parsers.identity import is_report_title, read_identity
+from parsers.identity import classify_title, read_identity
 from parsers.identity.content import compute_content_id
 from parsers.page import Grid, Page, Paragraph
 from parsers.prose.chapters import read_chapters
@@ -18,6 +18,8 @@ from parsers.tables import TablesReading, read_tables
 from parsers.tables.numbers import normalise_text
 
 _LONGEST_ERROR_PAGE = 600
+# Kinds of titles that make no second report of the tables below: commentary, two years side by side, part of a year.
+_COMMENTARIES = frozenset({"interpretation", "comparison", "part_of_year"})
 
 
 def read_reports(data: bytes, *, max_bytes: int | None = None) -> tuple[Report, ...]:
@@ -43,14 +45,14 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
         )
     identity, identity_findings = read_identity(page)
     tables = read_tables(page)
-    status, reason = _decide_status(page, identity, tables)
+    status, reason, detail = _decide_status(page, identity, tables)
     report = Report(
         member=member_page.member,
         carrier=page.carrier,
         reader=page.reader,
         status=status,
         status_reason=reason,
-        status_detail=None,
+        status_detail=detail,
         content_id=compute_content_id(page, tables.cells),
         identity=identity,
         unplaced_cells=_name_sheet(tables.unplaced_cells) if reason == "older_sheet" else tables.unplaced_cells,
@@ -76,15 +78,22 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
     )
 
 
-def _decide_status(page: Page, identity: Identity, tables: TablesReading) -> tuple[ReportStatus, str | None]:
-    has_title = identity.title_text is not None and is_report_title(identity.title_text)
+def _decide_status(
+    page: Page, identity: Identity, tables: TablesReading
+) -> tuple[ReportStatus, str | None, str | None]:
+    """Status, reason and detail. Tables make a report, unless the title says that it comments on one."""
+    kind = classify_title(identity.title_text) if identity.title_text is not None else None
     if tables.editions:
         is_blank = all(cell.state in ("blank", "absent") for cell in tables.cells)
         is_nobodys = identity.agency_name is None or identity.report_year is None
-        return ("not_a_report", "blank_form") if is_blank and is_nobodys else ("parsed", None)
-    if has_title:
-        return "no_tables", "older_sheet" if _has_older_sheet(page) else "tables_not_found"
-    return "not_a_report", "error_page" if _is_error_page(page) else "no_form_content"
+        if is_blank and is_nobodys:
+            return "not_a_report", "blank_form", None
+        return ("not_a_report", "other_document", kind) if kind in _COMMENTARIES else ("parsed", None, None)
+    if kind == "report":
+        return "no_tables", "older_sheet" if _has_older_sheet(page) else "tables_not_found", None
+    if kind is not None:
+        return "not_a_report", "other_document", kind
+    return "not_a_report", "error_page" if _is_error_page(page) else "no_form_content", None
 
 
 @cache

@@ -1,0 +1,89 @@
+"""What a page is: a report, a report without tables, or none; nothing is invented on the way."""
+
+from dataclasses import replace
+
+import pytest
+
+from parsers.carriers import MemberPage
+from parsers.page import Cell, Grid, Page, Paragraph
+from parsers.reading import read_page_reports, read_reports
+from parsers.report import Report
+from tests.parsers.tables.grids import list_cell_ids, make_page
+
+TITLE = Paragraph("某县财政局2023年政府信息公开工作年度报告", "paragraph 1", "title")
+
+
+def read_page(page: Page) -> Report:
+    (report,) = read_page_reports(MemberPage(None, "text/html", "html", "test", page=page))
+    return report
+
+
+def print_report(title: str | None, figure: str) -> Page:
+    page = make_page("format_2021", dict.fromkeys(list_cell_ids("format_2021"), figure), "placed")
+    blocks = (replace(TITLE, text=title), *page.blocks) if title else page.blocks
+    return replace(page, blocks=blocks)
+
+
+def test_report_with_tables_is_parsed() -> None:
+    report = read_page(print_report(TITLE.text, "0"))
+    assert (report.status, report.status_reason, len(report.cells)) == ("parsed", None, 200)
+    assert (report.identity.agency_name, report.identity.report_year) == ("某县财政局", 2023)
+    assert report.findings == ()
+
+
+def test_blank_form_is_not_a_report() -> None:
+    report = read_page(print_report("政府信息公开工作年度报告（样式）", ""))
+    assert (report.status, report.status_reason, report.cells) == ("not_a_report", "blank_form", ())
+
+
+def test_blank_cells_of_a_named_agency_are_blank_and_not_zero() -> None:
+    report = read_page(print_report(TITLE.text, ""))
+    assert report.status == "parsed"
+    assert {(cell.state, cell.value) for cell in report.cells} == {("blank", None)}
+
+
+@pytest.mark.parametrize(
+    "title", ["某县财政局2023年政府信息公开工作年度报告（图解版）", "某县财政局2023年政府信息公开年度报告解读"]
+)
+def test_commentary_on_a_report_is_no_second_report(title: str) -> None:
+    report = read_page(print_report(title, "0"))
+    assert (report.status, report.status_reason) == ("not_a_report", "other_document")
+
+
+def test_report_whose_tables_are_pictures_has_no_tables() -> None:
+    page = Page("html", "test", (TITLE, Paragraph("一、总体情况", "paragraph 2"), Paragraph("略。", "paragraph 3")))
+    report = read_page(page)
+    assert (report.status, report.status_reason, report.cells) == ("no_tables", "tables_not_found", ())
+    assert report.identity.report_year == 2023
+
+
+def test_sheet_of_before_2019_is_kept_as_unplaced_cells() -> None:
+    rows = [["指标名称", "计量单位", "2015年度", "历年累计"], ["主动公开文件数", "条", "2949", "81916"]]
+    cells = tuple(Cell(text, r, c, f"row {r + 1}") for r, row in enumerate(rows) for c, text in enumerate(row))
+    report = read_page(Page("html", "test", (TITLE, Grid(cells, "placed", "table 1"))))
+    assert (report.status, report.status_reason, report.cells) == ("no_tables", "older_sheet", ())
+    assert {cell.reason for cell in report.unplaced_cells} == {"older_sheet"}
+    assert "81916" in [cell.printed_text for cell in report.unplaced_cells]
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "reason"),
+    [
+        (b"", "unreadable", "empty_file"),
+        (b"\x00\x01\x02\x03" * 300, "unsupported", "unknown_format"),
+        (
+            "<html><title>404</title><body><p>您访问的页面不存在</p></body></html>".encode(),
+            "not_a_report",
+            "error_page",
+        ),
+        ("关于召开会议的通知\n请各单位准时参加。".encode(), "not_a_report", "no_form_content"),
+    ],
+)
+def test_what_is_no_report_says_why(data: bytes, status: str, reason: str) -> None:
+    (report,) = read_reports(data)
+    assert (report.status, report.status_reason, report.cells, report.identity.report_year) == (
+        status,
+        reason,
+        (),
+        None,
+    )
