@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         le=1,
         description="share of documents that may break the parser before the gate refuses (from 20 documents on)",
     )
+
+    @field_validator("home")
+    @classmethod
+    def _expand_user(cls, home: Path) -> Path:
+        return home.expanduser()
 
 
 def read_settings(**overrides: object) -> Settings:

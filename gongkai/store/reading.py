@@ -15,7 +15,7 @@ from typing import Literal
 import polars as pl
 from pydantic import TypeAdapter
 
-from gongkai.store.records import RecordError, TableRows, collect_frames, list_rows
+from gongkai.store.records import RecordError, TableRows, list_rows
 from gongkai.store.workers import Failure
 from gongkai.warehouse.schema import list_report_tables
 from parsers.page import Page
@@ -155,8 +155,6 @@ def read_rows(item: PagesItem, read_page_reports: ReadPageReports, versions: Par
             if not reports:
                 raise RecordError("the parser gave no report, not even a status")
             read = [_list_report(item, ordinal + no, report, versions) for no, report in enumerate(reports)]
-            # Raises here, for this document, when a text or number is none that a column can hold.
-            collect_frames(read)
         if guard.error is not None:
             failed = _write_failed_report(page_row, "parser_error", guard.failure_text)
             read = [_list_report(item, ordinal, failed, versions)]

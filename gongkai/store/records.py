@@ -1,11 +1,13 @@
 """A report as rows of the raw tables."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 import polars as pl
 
-from gongkai.warehouse.schema import RawTable, list_report_tables
+from gongkai.warehouse.schema import ColumnType, RawTable, list_report_tables
 from parsers.report import Report, ReportCell
 
 Row = tuple[object, ...]
@@ -19,6 +21,9 @@ DECIMAL_PLACES = 8
 
 class RecordError(ValueError):
     """A report that its own tables cannot hold: the parser has broken a promise of the contract."""
+
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_report_id(document_id: str, ordinal: int) -> str:
@@ -78,7 +83,7 @@ def list_rows(document_id: str, ordinal: int, report: Report, carrier_version: s
 
 
 def check_values(cells: Iterable[ReportCell]) -> None:
-    """Raises `RecordError` for a value that its cell's state denies or that the column would cut."""
+    """Raises `RecordError` for a value that its cell's state denies, or that DECIMAL(24,8) would cut."""
     for cell in cells:
         if (cell.value is not None) != (cell.state == "number"):
             raise RecordError(f"`{cell.cell_id}` has state `{cell.state}` and value {cell.value}")
@@ -87,18 +92,27 @@ def check_values(cells: Iterable[ReportCell]) -> None:
 
 
 def check_rows(table: RawTable, rows: Iterable[Row]) -> None:
-    """Raises `RecordError` for a key that stands twice or a null in a column that has none."""
+    """Raises `RecordError` for a key that stands twice, or a value that its column cannot hold."""
     keys = [no for no, column in enumerate(table.columns) if column.key]
-    required = [no for no, column in enumerate(table.columns) if not column.optional]
     seen: set[Row] = set()
     for row in rows:
         key = tuple(row[no] for no in keys)
         if key in seen:
             raise RecordError(f"`{table.name}`: {key} stands twice")
         seen.add(key)
-        for no in required:
-            if row[no] is None:
-                raise RecordError(f"`{table.name}`: {key} has no `{table.columns[no].name}`")
+        for column, value in zip(table.columns, row, strict=True):
+            if not (column.optional if value is None else HOLDS[column.type](value)):
+                raise RecordError(f"`{table.name}`: {key} has {value!r} in `{column.name}`")
+
+
+def is_text(value: object) -> bool:
+    """Whether a value is text that UTF-8 can write: half of a surrogate pair is not."""
+    return isinstance(value, str) and (value.isascii() or not LONE_SURROGATE.search(value))
+
+
+def is_integer(value: object, bits: int) -> bool:
+    """Whether a value is a whole number of so many bits, sign included."""
+    return type(value) is int and -(1 << (bits - 1)) <= value < 1 << (bits - 1)
 
 
 def fits_column(value: Decimal) -> bool:
@@ -107,6 +121,19 @@ def fits_column(value: Decimal) -> bool:
         return False
     places = value.normalize().as_tuple().exponent
     return abs(value) < Decimal(10) ** INTEGER_DIGITS and isinstance(places, int) and -places <= DECIMAL_PLACES
+
+
+HOLDS: dict[ColumnType, Callable[[object], bool]] = {
+    "text": is_text,
+    "int": lambda value: is_integer(value, 32),
+    "long": lambda value: is_integer(value, 64),
+    "number": lambda value: isinstance(value, Decimal) and fits_column(value),
+    "real": lambda value: isinstance(value, float),
+    "bool": lambda value: isinstance(value, bool),
+    "date": lambda value: type(value) is dt.date,
+    "time": lambda value: isinstance(value, dt.datetime),
+    "texts": lambda value: isinstance(value, list) and all(map(is_text, value)),
+}
 
 
 def collect_frames(reports: Sequence[TableRows]) -> dict[str, pl.DataFrame]:

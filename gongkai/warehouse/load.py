@@ -70,7 +70,7 @@ def build_raw_tables(home: Home, settings: Settings, versions: ParserVersions | 
         any(document.source == "sample" for document in documents),
     )
     pages, reports = open_caches(home, settings, parser_versions)
-    with closing(duckdb.connect(home.warehouse)) as warehouse:
+    with closing(_open_warehouse(home)) as warehouse:
         if read_state(warehouse) == state:
             return LoadSummary(False, state, count_rows(warehouse))
         _check_parsed(documents, reports)
@@ -106,6 +106,15 @@ def count_rows(warehouse: duckdb.DuckDBPyConnection) -> dict[str, int]:
         name: warehouse.execute(f"SELECT count(*) FROM {RAW_SCHEMA}.{name}").fetchall()[0][0]
         for name in load_raw_tables()
     }
+
+
+def _open_warehouse(home: Home) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(home.warehouse)
+    except duckdb.IOException as error:
+        message = f"`warehouse.duckdb` cannot be opened: {error}"
+        hint = "close what has it open (`published/gongkai.duckdb` is for reading), or delete it: it is built anew"
+        raise LoadError(f"{message}\nhint: {hint}") from error
 
 
 def _create_tables(warehouse: duckdb.DuckDBPyConnection) -> None:

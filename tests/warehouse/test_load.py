@@ -1,5 +1,8 @@
 """The raw tables: loaded whole, typed as defined, samples left out, and untouched when nothing is new."""
 
+import signal
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +14,22 @@ from gongkai.home import Home
 from gongkai.pipeline import ingest_samples
 from gongkai.warehouse.load import LoadError, build_raw_tables
 from gongkai.warehouse.schema import SQL_TYPES, load_raw_tables
-from tests.gongkai.store.example_parsers import VERSIONS
+from tests.gongkai.store.example_parsers import LATER_FORM, VERSIONS
 from tests.warehouse.built_home import SETTINGS, add_reports, load_home
 
 REPORT = "甲区财政局\n2023\n24252.311082"
+KILLED_LOAD = """
+import sys
+from pathlib import Path
+from gongkai.home import Home
+from gongkai.warehouse.load import build_raw_tables
+from tests.gongkai.store.example_parsers import LATER_FORM, VERSIONS
+from tests.warehouse.built_home import SETTINGS
+print("ready", flush=True)
+while True:
+    for versions in (VERSIONS, LATER_FORM):
+        assert build_raw_tables(Home(Path(sys.argv[1])), SETTINGS, versions).changed
+"""
 
 
 @pytest.fixture
@@ -124,3 +139,31 @@ def test_same_documents_give_the_same_tables_after_deleting_what_can_be_rebuilt(
         path.rmdir() if path.is_dir() else path.unlink()
     load_home(home, SETTINGS.model_copy(update={"batch_size": 5}))
     assert {name: query(home, f"SELECT * FROM raw.{name}") for name in load_raw_tables()} == tables
+
+
+def test_damaged_warehouse_is_named_with_the_remedy(home: Home) -> None:
+    home.warehouse.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(LoadError, match="hint: close what has it open"):
+        load_home(home)
+    home.warehouse.unlink()
+    assert load_home(home).changed
+
+
+@pytest.mark.slow
+def test_killed_load_leaves_the_tables_of_one_load_whole(home: Home) -> None:
+    add_reports(home, {f"{no}.txt": f"机关{no}\n2023\n{no}" for no in range(50)})
+    load_home(home, versions=LATER_FORM)
+    load_home(home)
+    for pause in (0.05, 0.2, 0.35, 0.5):
+        with subprocess.Popen([sys.executable, "-c", KILLED_LOAD, home.root], stdout=subprocess.PIPE) as run:
+            assert run.stdout is not None
+            assert run.stdout.readline() == b"ready\n"
+            time.sleep(pause)
+            run.send_signal(signal.SIGKILL)
+        counts = query(
+            home, "SELECT count(*), count(DISTINCT report_id), count(DISTINCT form_version) FROM raw.reports"
+        )
+        assert counts == [(50, 50, 1)]
+        assert query(home, "SELECT count(*) FROM raw.report_cells") == [(50,)]
+        state = query(home, "SELECT form_version FROM gongkai_state.load")
+        assert query(home, "SELECT DISTINCT form_version FROM raw.reports") == state

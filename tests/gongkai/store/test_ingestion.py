@@ -178,6 +178,15 @@ def test_inbox_is_empty_after_ingestion(home: Home) -> None:
     assert [row[5] for row in list_sightings(home)] == ["a.txt", "dir/sub/b.txt"]
 
 
+def test_file_committed_before_a_kill_is_only_removed(home: Home) -> None:
+    drop(home.inbox, "a.txt")
+    ingest_inbox(home)
+    drop(home.inbox, "a.txt")
+    summary = ingest_inbox(home)
+    assert (summary.known, summary.new_sightings, list(home.inbox.iterdir())) == (1, 0, [])
+    assert len(list_sightings(home)) == 1
+
+
 def test_unfinished_files_wait_in_the_inbox(home: Home) -> None:
     names = ("a.html.part", "b.tmp", "c.crdownload", "d.txt~")
     for name in names:
