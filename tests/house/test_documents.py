@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from gongkai.cli import COMMANDS, build_app
 from tests.house.tracked import ROOT, list_files
 
 SECTIONS = ["Coverage", "Schema", "Corrections", "Parsers", "Tooling"]
@@ -63,3 +66,27 @@ def test_guide_links_only_files_that_exist(guide: object) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf8"))
     missing = [target for target in targets if not (path.parent / target).exists()]
     assert not missing
+
+
+def read_commands() -> dict[str, set[str]]:
+    """The commands of `gongkai` with their options, as the application itself defines them."""
+    group = get_command(build_app("en"))
+    assert isinstance(group, TyperGroup)
+    return {
+        name: {option for parameter in command.params for option in parameter.opts}
+        for name, command in group.commands.items()
+    }
+
+
+def test_application_has_the_commands_it_knows_hints_for() -> None:
+    assert set(read_commands()) == set(COMMANDS)
+    assert "--format" in read_commands()["parse"]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=str)
+def test_guide_names_only_commands_and_options_that_exist(guide: object) -> None:
+    text = (ROOT / str(guide)).read_text(encoding="utf8")
+    commands = read_commands()
+    for command, rest in re.findall(r"(?:`|run )gongkai ([a-z]+)([^`|\n]*)", text):
+        assert command in commands
+        assert set(re.findall(r"--[a-z-]+", rest)) <= commands[command], f"gongkai {command}{rest}"
