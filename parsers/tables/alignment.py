@@ -5,9 +5,10 @@ the order in which labels stand and how alike they are. Nothing here looks at fi
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.tables.labels import LEAST_LIKENESS, WITHOUT_ORDINAL, score_likeness
-from parsers.tables.pattern import FormLabel, Pattern
+from parsers.tables.pattern import FormLabel, LabelSet, Pattern
 from parsers.tables.tokens import Token
 
 # What it costs to leave a printed label or a form label unmatched between two matches.
@@ -46,7 +47,9 @@ def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[i
     rows = [
         (token_no, likeness)
         for token_no, token in enumerate(tokens)
-        if token.label and token_no not in taken and (likeness := _score_token(token, pattern))
+        if token.label
+        and token_no not in taken
+        and (likeness := _score_label(token.label, pattern.labels, token.grid_no is not None))
     ]
     width = len(pattern.labels)
     best = [0.0] * (width + 1)
@@ -74,20 +77,21 @@ def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[i
     return Alignment(pattern, _adopt_columns(matches, rows, pattern), peak)
 
 
-def _score_token(token: Token, pattern: Pattern) -> list[float] | None:
+@lru_cache(maxsize=200_000)
+def _score_label(printed: str, labels: LabelSet, is_cell: bool) -> tuple[float, ...] | None:
     """Likeness to each form label, or null where there is none. Headings outside grids can only be furniture."""
-    likeness = [
+    likeness = tuple(
         score
-        if (label.kind in ("furniture", "block") or token.grid_no is not None)
-        and (score := score_likeness(token.label, label.labels, label.key)) >= LEAST_LIKENESS
+        if (is_cell or label.kind in ("furniture", "block"))
+        and (score := score_likeness(printed, label.labels, label.key)) >= LEAST_LIKENESS
         else 0.0
-        for label in pattern.labels
-    ]
+        for label in labels
+    )
     return likeness if any(likeness) else None
 
 
 def _trace_back(
-    rows: list[tuple[int, list[float]]], steps: list[list[int]], place: tuple[int, int], pattern: Pattern
+    rows: list[tuple[int, tuple[float, ...]]], steps: list[list[int]], place: tuple[int, int], pattern: Pattern
 ) -> tuple[Match, ...]:
     matches = []
     row_no, j = place
@@ -101,7 +105,7 @@ def _trace_back(
 
 
 def _adopt_columns(
-    matches: tuple[Match, ...], rows: list[tuple[int, list[float]]], pattern: Pattern
+    matches: tuple[Match, ...], rows: list[tuple[int, tuple[float, ...]]], pattern: Pattern
 ) -> tuple[Match, ...]:
     """Header cells come in more than one reading order (总计 before or behind 自然人): a column still without a label
     takes one that is printed among the labels of its header, ahead of the first line below it."""

@@ -33,12 +33,20 @@ class FormLabel:
     line_id: str | None = None
 
 
+class LabelSet(tuple[FormLabel, ...]):
+    """The labels of one pattern, told apart by identity: there are six of them and they are looked up often."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A table of one edition and its labels in printed order."""
 
     table: Table
-    labels: tuple[FormLabel, ...]
+    labels: LabelSet
 
 
 def _make_label(kind: LabelKind, source: Labelled, section_no: int, line_id: str | None = None) -> FormLabel:
@@ -110,7 +118,9 @@ _LISTS = {"t2": _list_table_2, "t3": _list_table_3, "t4": _list_table_4}
 def load_patterns() -> tuple[Pattern, ...]:
     """The patterns of every table of every edition."""
     return tuple(
-        Pattern(table, tuple(_LISTS[table.id](table))) for edition in load_form().editions for table in edition.tables
+        Pattern(table, LabelSet(_LISTS[table.id](table)))
+        for edition in load_form().editions
+        for table in edition.tables
     )
 
 
