@@ -9,8 +9,10 @@ with
             select '{{ column_name }}' as column_name {{ "union all" if not loop.last }}
         {% endfor %}
         {% for comparison in var("agency_year_comparisons").values() %}
-            union all
-            select '{{ comparison.change }}'
+            {% for column_name in [comparison.change, comparison.ratio] | select %}
+                union all
+                select '{{ column_name }}'
+            {% endfor %}
         {% endfor %}
     )
 

@@ -1,6 +1,8 @@
 """Synthetic reports in the raw tables: figures made up here, for tests of the dbt project on a real DuckDB file."""
 
 import datetime as dt
+import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +12,7 @@ import duckdb
 
 from gongkai.warehouse.schema import RAW_SCHEMA, load_raw_tables, write_ddl
 from parsers.form.model import load_form
+from parsers.report import EditionId
 
 SEEN_AT = dt.datetime(2026, 1, 5, 8, 0)
 STATES = {"": "blank", "/": "slash", "-": "dash"}
@@ -25,8 +28,8 @@ class SyntheticReport:
     year: int | None = 2023
     agency: str | None = "甲区财政局"
     status: str = "parsed"
-    edition: str | None = "format_2021"
-    edition_t2: str | None = None
+    edition: EditionId | None = "format_2021"
+    edition_t2: EditionId | None = None
     printed: Mapping[str, str | None] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     content_id: str | None = None
@@ -46,7 +49,7 @@ class SyntheticReport:
         return f"unlinked:{self.report_id}"
 
     @property
-    def editions(self) -> dict[str, str | None]:
+    def editions(self) -> dict[str, EditionId | None]:
         return {"t2": self.edition_t2 or self.edition, "t3": self.edition, "t4": self.edition}
 
 
@@ -121,12 +124,53 @@ NAMESAKES = (
     SyntheticReport("namesak1", agency="区财政局", content_id="same"),
     SyntheticReport("namesak2", agency="区财政局", content_id="same"),
 )
+
+
+def print_at_random(seed: int) -> dict[str, str | None]:
+    """Tables 3 and 4 in which few figures are above zero, many zeros are left out, and now and then one is wrong."""
+    chance = random.Random(seed)
+    t3 = load_form().find_table("format_2021", "t3")
+    values: Counter[str] = Counter()
+    for line in (line for line in t3.lines if not line.is_total):
+        for column in (column for column in line.columns if not column.is_total):
+            value = chance.choice((0, 0, 0, 1, 2))
+            totals = ("results_total", line.id) if line.group else (line.id,)
+            for line_id in {*totals, line.id}:
+                for column_id in ("total", column.id):
+                    values[f"t3.{line_id}.{column_id}"] += value
+    for line in load_form().find_table("format_2021", "t4").lines:
+        for column in (column for column in line.columns if not column.is_total):
+            value = chance.choice((0, 0, 1))
+            for column_id in (column.id, "total"):
+                values[f"t4.{line.id}.{column_id}"] += value
+    return {cell_id: misprint(chance, value) for cell_id, value in values.items()}
+
+
+def misprint(chance: random.Random, value: int) -> str | None:
+    """The value as an agency may print it: zeros left out, and seldom a figure that is not the value."""
+    if chance.random() < 0.02:
+        return chance.choice(("", None, "-1", str(value + 1)))
+    return chance.choice(("", "", "/", "-", "0")) if value == 0 else str(value)
+
+
 WITHOUT_TABLES = SyntheticReport("notables", status="no_tables", edition=None)
 WITHOUT_YEAR = SyntheticReport("noyear", year=None)
 WITHOUT_AGENCY = SyntheticReport("noagency", agency=None)
+RANDOM = tuple(SyntheticReport(f"random{seed:02}", printed=print_at_random(seed)) for seed in range(20))
 UNREADABLE = SyntheticReport("broken", status="unreadable", year=None, agency=None, edition=None)
 
-PLACED = (BALANCED, DISAGREEING, TOTALS_ONLY, ZERO_TOTALS_ONLY, SLASHED, CUT_OFF, MIXED, *NAMESAKES, WITHOUT_TABLES)
+PLACED = (
+    BALANCED,
+    DISAGREEING,
+    TOTALS_ONLY,
+    ZERO_TOTALS_ONLY,
+    SLASHED,
+    CUT_OFF,
+    MIXED,
+    *NAMESAKES,
+    WITHOUT_TABLES,
+    *RANDOM,
+)
 REPORTS = (*PLACED, WITHOUT_YEAR, WITHOUT_AGENCY, UNREADABLE)
 
 

@@ -56,11 +56,13 @@ with
 
     comparisons as (
         {% for column_name, comparison in var("agency_year_comparisons").items() %}
-            select '{{ column_name }}' as column_name, '{{ comparison.change }}' as compared_column_name
-            {% if comparison.ratio %}
-                union all
-                select '{{ column_name }}', '{{ comparison.ratio }}'
-            {% endif %} {{ "union all" if not loop.last }}
+            {% set comparison_loop = loop %}
+            {% for compared_column_name in [comparison.change, comparison.ratio] | select %}
+                select
+                    '{{ column_name }}' as column_name,
+                    '{{ compared_column_name }}' as compared_column_name
+                    {{ "union all" if not (comparison_loop.last and loop.last) }}
+            {% endfor %}
         {% endfor %}
     ),
 

@@ -13,7 +13,7 @@ with
             cells.line_id,
             cells.column_id,
             cells.state,
-            cells.countable_value,
+            case when cells.state = 'number' and cells.value >= 0 then cells.value end as printed_value,
             relations.rule_id,
             relations.subject_id,
             relations.side,
@@ -36,10 +36,10 @@ with
             subject_id,
             side,
             is_provable_side,
-            coalesce(sum(countable_value), 0) as printed_sum,
-            count(*) filter (where countable_value is null) as unknown_count,
+            coalesce(sum(printed_value), 0) as printed_sum,
+            count(*) filter (where printed_value is null) as unknown_count,
             count(*) filter (
-                where countable_value is null and state in ('number', 'text', 'unreadable')
+                where printed_value is null and state not in ('blank', 'slash', 'dash')
             ) as undetermined_count
         from related_cells
         group by all

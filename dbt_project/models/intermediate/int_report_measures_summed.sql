@@ -8,10 +8,9 @@ with
         select
             cells.report_id,
             measures.measure_id,
+            cells.state,
             case
-                when measures.measure_id like 'printed\_%' escape '\'
-                then cells.countable_value
-                else cells.proved_value
+                when starts_with(measures.measure_id, 'printed_') then cells.countable_value else cells.proved_value
             end as part_value
         from cells
         inner join
@@ -28,7 +27,10 @@ with
             measure_id,
             count(*) as part_count,
             count(part_value) as known_part_count,
-            coalesce(cast(sum(part_value) as bigint), 0) as known_sum,
+            case
+                when not bool_or(state = 'number' and part_value is null)
+                then coalesce(cast(sum(part_value) as bigint), 0)
+            end as known_sum,
             case when count(part_value) = count(*) then cast(sum(part_value) as bigint) end as value
         from parts
         group by report_id, measure_id
