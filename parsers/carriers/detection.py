@@ -15,7 +15,7 @@ _HEAD_BYTES = 65_536
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE_START = re.compile(
-    r"\s*(<\?xml[^>]*\?>\s*|<!--.{0,5000}?-->\s*)*"
+    r"\s*(<\?xml[^>]*\?>\s*|<!--(?:(?!-->).)*-->\s*)*"
     r"<(!doctype\s+html|html|head|body|meta|title|link|script|style|table|tbody|div|p|span|section|article|h[1-6]|center|font|ul)\b",
     re.IGNORECASE | re.DOTALL,
 )

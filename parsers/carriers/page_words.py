@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict
 from parsers.page import MetadataItem
 
 _WHITE_SPACE = re.compile(r"\s+")
+_LONGEST_CONTROLS = 300
 _LONGEST_TRAIL = 200
 _LONGEST_FOOT = 600
 _LONGEST_HEAD_LINE = 300
-# The sentences of an article: a frame has none.
-_SENTENCE = re.compile(r"[^。\s][^。]{14,}。")
+# Shorter ones, such as 欢迎访问。, stand in frames too.
+_SHORTEST_SENTENCE = 15
 _TITLE = re.compile(r"(19|20)\d\d\s*年.{0,40}(报告|年报)", re.DOTALL)
 
 
@@ -62,10 +63,12 @@ def squeeze_text(text: str) -> str:
 
 def holds_report_text(text: str) -> bool:
     """Whether a text holds a sentence, a report's title or what only the form prints: then it is never left aside."""
-    if _SENTENCE.search(text) or _TITLE.search(text):
-        return True
-    squeezed = squeeze_text(text)
-    return any(mark in squeezed for mark in load_page_words().report_marks)
+    return holds_sentence(text) or _TITLE.search(text) is not None or holds_form_marks(text)
+
+
+def holds_sentence(text: str) -> bool:
+    """Whether a text holds a sentence of some length, as an article does and a frame does not."""
+    return any(len(sentence.strip()) >= _SHORTEST_SENTENCE for sentence in text.split("。")[:-1])
 
 
 def holds_form_marks(text: str) -> bool:
@@ -76,13 +79,15 @@ def holds_form_marks(text: str) -> bool:
 
 def is_controls(text: str) -> bool:
     """Whether a text consists of nothing but the controls of a page: 打印, 微信, 全真版 …"""
+    if len(text) > _LONGEST_CONTROLS:
+        return False
     words = re.split(r"[\s|｜·/>]+", text.strip())
     return all(word in load_page_words().controls for word in words if word) and any(words)
 
 
 def is_trail(text: str) -> bool:
     """Whether a line shows the way to the page: 当前位置：首页 > 政务公开 > …"""
-    if len(text) > _LONGEST_TRAIL or _SENTENCE.search(text):
+    if len(text) > _LONGEST_TRAIL or holds_sentence(text):
         return False
     return squeeze_text(text).lstrip(":>").startswith(load_page_words().trail_starts)
 
@@ -104,7 +109,7 @@ def read_foot(text: str, locator: str) -> tuple[MetadataItem, ...]:
 
 def read_head_line(text: str, locator: str, *, is_before_article: bool) -> tuple[MetadataItem, ...]:
     """The items of a line such as 来源：… 时间：…; none where the line holds anything but known names and values."""
-    if len(text) > _LONGEST_HEAD_LINE or _SENTENCE.search(text):
+    if len(text) > _LONGEST_HEAD_LINE or holds_sentence(text):
         return ()
     words = load_page_words()
     names = words.line_names + words.head_names if is_before_article else words.line_names

@@ -7,8 +7,8 @@ from parsers.carriers.page_words import squeeze_text
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\[]{0,200}\]")
+_BOLD = re.compile(r"\*\*(?=[^\s*])([^*]{1,500}?)(?<=\S)\*\*")
 # Page marks and rules stand alone on a line: —#—, — 4 —, -3-, 第 3 页, ---------. A lone dash is a cell's value.
 _PAGE_MARK = re.compile(r"[—–―－-]+(#|\d{1,3})[—–―－-]+|第\d{1,3}页([,/]?共\d{1,3}页)?")
 _RULE = re.compile(r"[-=_—─━\s]{5,}")

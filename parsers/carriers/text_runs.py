@@ -10,6 +10,7 @@ from parsers.carriers.text_tables import Found, Missed, TextCell, find_end, make
 _GAP = re.compile(r"(?:[ \xa0]{2,}|[\u2002\u2003\u3000])[ \xa0\u2002\u2003\u3000]*")
 _LAST_FIGURES = re.compile(r"(?:^|(?<=\s))(?:[+-]?\d[\d,.]*|[/\-—])(?:\s+(?:[+-]?\d[\d,.]*|[/\-—]))+$")
 _LONGEST_CELL = 60
+_LONGEST_ROW = 400
 _FEWEST_FIGURE_ROWS = 2
 _FEWEST_FIGURES = 8
 _FEWEST_LABELS = 3
@@ -34,6 +35,8 @@ def read_spaced_rows(lines: Sequence[Line], start: int) -> Found | Missed:
 
 
 def _split_spaced(line: Line) -> list[str]:
+    if len(line.printed) > _LONGEST_ROW:
+        return [line.printed]
     last = _LAST_FIGURES.search(line.printed)
     label = line.printed[: last.start()].rstrip() if last else line.printed
     return [part for part in _GAP.split(label) if part] + (last[0].split() if last else [])

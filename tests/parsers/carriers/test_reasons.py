@@ -9,7 +9,7 @@ from parsers.carriers.detection import load_formats
 from parsers.carriers.reasons import get_reason, load_reasons
 
 CARRIERS = Path(__file__).resolve().parents[3] / "parsers" / "carriers"
-ENGLISH = re.compile(r"[ -~]+")
+ENGLISH = re.compile(r"[ -~…]+")
 
 
 def test_reasons_are_said_in_chinese_and_in_english() -> None:
