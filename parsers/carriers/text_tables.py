@@ -165,11 +165,13 @@ def is_bar_cell(line: Line) -> bool:
 
 def read_pipe_rows(lines: Sequence[Line], start: int) -> Found | Missed:
     """A row a line, cells parted by pipes. Under a Markdown rule, with rows of equal length, places are certain."""
-    end = find_end(lines, start, _is_pipe_row)
-    is_ruled = start + 1 < end and _SEPARATOR_ROW.fullmatch(lines[start + 1].text) is not None
-    next_rule = next((place for place in range(start + 2, end) if _SEPARATOR_ROW.fullmatch(lines[place].text)), None)
-    if next_rule is not None:
-        end = next_rule - 1
+    end = start
+    while end < len(lines) and _is_pipe_row(lines[end]):
+        if end > start + 2 and _is_rule_row(lines[end]):
+            end -= 1  # The row above a further rule heads the next table.
+            break
+        end += 1
+    is_ruled = start + 1 < end and _is_rule_row(lines[start + 1])
     rows = [make_row(_split_pipes(line.text), line) for line in lines[start:end]]
     if is_ruled:
         del rows[1]
@@ -177,6 +179,10 @@ def read_pipe_rows(lines: Sequence[Line], start: int) -> Found | Missed:
         return Missed(max(end, start + 1))
     is_even = len({len(row) for row in rows}) == 1
     return Found(make_grid(rows, "placed" if is_ruled and is_even else "sequence"), end)
+
+
+def _is_rule_row(line: Line) -> bool:
+    return _SEPARATOR_ROW.fullmatch(line.text) is not None
 
 
 def _is_pipe_row(line: Line) -> bool:

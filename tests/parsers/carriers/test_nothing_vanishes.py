@@ -69,6 +69,7 @@ runs = st.one_of(
 @given(st.lists(runs, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]))
 @example([["\t规章", "\t0", "\t0", "", "续", "", "后", "\t1"]], "\n")
 @example([["规章", "0", "", "1"] * 5], "\n")
+@example([["|---|---|"] * 5, ["甲|乙", "---|---", "---|---"]], "\n")
 @settings(max_examples=200, deadline=None)
 def test_every_character_of_a_text_is_kept(document: list[list[str]], line_end: str) -> None:
     text = line_end.join(line for run in document for line in run)
