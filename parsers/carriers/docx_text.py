@@ -1,0 +1,225 @@
+"""The printed text of a Word paragraph: what a reader of the paper sees, and nothing that the file keeps beside it.
+
+Kept: inserted and moved-in text, results of fields, symbols, automatic numbers, text boxes (counted once).
+Left out, and named in the page's metadata: deleted and moved-away text, hidden text. Left out by name: codes of
+fields, notes and their marks, comments, guides above characters.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.carriers.docx_numbering import Numbering
+from parsers.carriers.docx_styles import PLAIN, Style
+from parsers.carriers.docx_words import (
+    ALTERNATE,
+    CHOICE,
+    DEL,
+    FALLBACK,
+    INS,
+    MATH_TEXT,
+    MOVE_FROM,
+    MOVE_TO,
+    P_PR,
+    R_PR,
+    P,
+    R,
+    T,
+    W,
+    find_child,
+    get_value,
+    is_on,
+    read_whole_number,
+)
+from parsers.carriers.office_blocks import Text
+
+TEXT_BOX = f"{W}txbxContent"
+_SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t"}
+_SYMBOL = f"{W}sym"
+_PRINTED = frozenset({T, MATH_TEXT, _SYMBOL, *_SIGNS})
+_NUMBERS, _STYLE = f"{W}numPr", f"{W}pStyle"
+_FIELD_MARK = f"{W}fldChar"
+_FIELD_KIND = f"{W}fldCharType"
+# Elements with text that is not printed where they stand.
+_LEFT_OUT = frozenset(
+    {R_PR}
+    | {
+        f"{W}{name}"
+        for name in (
+            "instrText",
+            "delInstrText",
+            "delText",
+            "softHyphen",
+            "rt",
+            "sdtPr",
+            "sdtEndPr",
+            "commentReference",
+            "footnoteReference",
+            "endnoteReference",
+            "annotationRef",
+            "footnoteRef",
+            "endnoteRef",
+        )
+    }
+)
+_PRIVATE_USE = 0xF000
+_SYMBOL_FONTS = frozenset({"symbol", "symbolps"})
+# In Symbol these places hold the figures and signs of ASCII.
+_SAME_AS_ASCII = frozenset("0123456789%()+,./:;<=>[]_{|}")
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
+
+
+@dataclass(slots=True)
+class TextReader:
+    """Reads paragraphs in the document's order. The counts are of what was kept or left out on the way."""
+
+    numbering: Numbering
+    styles: Mapping[str, Style]
+    # Whether hidden text and tracked deletions can occur at all, so that most documents are read without looking.
+    may_hide: bool
+    has_changes: bool
+    has_whole_fields: bool
+    insertions: int = 0
+    deletions: int = 0
+    hidden: int = 0
+    # For each open field whether its code, rather than its result, is being read.
+    fields: list[bool] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    carried: str = ""
+
+    def read_paragraph(self, paragraph: etree._Element) -> Text:
+        """The text and role of one paragraph; the text boxes anchored in it are then in `boxes`."""
+        self.pieces, self.boxes = [], []
+        properties = find_child(paragraph, P_PR)
+        style = PLAIN
+        label = ""
+        if properties is not None:
+            style = self._find_style(properties)
+            label = self._number(properties, style) if self.numbering.lists else ""
+        hides_all = style.is_hidden
+        for child in paragraph:
+            if child.tag == R:
+                self._read_run(child, hides_all=hides_all)
+            elif child.tag != P_PR:
+                self._walk(child, hides_all=hides_all)
+        text = self.carried + label + "".join(self.pieces)
+        self.carried = ""
+        if self.has_changes and properties is not None and self._is_joined(properties):
+            self.carried = text
+            text = ""
+        return Text(text, style.role)
+
+    def _find_style(self, properties: etree._Element) -> Style:
+        if not self.styles:
+            return PLAIN
+        style_id = get_value(properties, _STYLE)
+        return PLAIN if style_id is None else self.styles.get(style_id, PLAIN)
+
+    def _number(self, properties: etree._Element, style: Style) -> str:
+        numbers = find_child(properties, _NUMBERS)
+        list_id, level = style.list_id, style.level
+        if numbers is not None:
+            list_id = get_value(numbers, f"{W}numId") or list_id
+            level = read_whole_number(get_value(numbers, f"{W}ilvl")) or (0 if list_id != style.list_id else level)
+        if list_id is None or list_id == "0":
+            return ""
+        if level is None:
+            level = self.numbering.find_level(list_id, get_value(properties, _STYLE) or "")
+        return self.numbering.write_next(list_id, level)
+
+    def _is_joined(self, properties: etree._Element) -> bool:
+        """Whether the end of the paragraph was deleted, so that its text runs on in the next one."""
+        mark = find_child(properties, R_PR)
+        return mark is not None and (find_child(mark, DEL) is not None or find_child(mark, MOVE_FROM) is not None)
+
+    def _read_run(self, run: etree._Element, *, hides_all: bool) -> None:
+        if self.may_hide and self._is_hidden(run, hides_all=hides_all):
+            self.hidden += 1
+            return
+        for child in run:
+            if child.tag == T:
+                self._add(child.text)
+            elif child.tag != R_PR:
+                self._walk(child, hides_all=hides_all)
+
+    def _is_hidden(self, run: etree._Element, *, hides_all: bool) -> bool:
+        properties = find_child(run, R_PR)
+        if properties is None:
+            return hides_all
+        if find_child(properties, f"{W}vanish") is not None:
+            return is_on(properties, f"{W}vanish")
+        style_id = get_value(properties, f"{W}rStyle")
+        return hides_all or (style_id is not None and self.styles.get(style_id, PLAIN).is_hidden)
+
+    def _walk(self, node: etree._Element, *, hides_all: bool) -> None:
+        """Read anything inside a paragraph; an element that is not known is read through, so that no text is lost."""
+        tag = node.tag
+        if tag == R:
+            self._read_run(node, hides_all=hides_all)
+        elif tag in _PRINTED:
+            self._add(read_sign(node))
+        elif tag == TEXT_BOX:
+            self.boxes.append(node)
+        elif tag in (DEL, MOVE_FROM):
+            self.deletions += 1
+        elif tag == _FIELD_MARK:
+            self._mark_field(node.get(_FIELD_KIND))
+        elif tag not in _LEFT_OUT:
+            self.insertions += tag in (INS, MOVE_TO)
+            for child in choose_branch(node) if tag == ALTERNATE else node:
+                self._walk(child, hides_all=hides_all)
+
+    def _add(self, text: str | None) -> None:
+        if text and not (self.has_whole_fields and any(self.fields)):
+            self.pieces.append(text)
+
+    def _mark_field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(True)
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = False
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+
+def choose_branch(alternate: etree._Element) -> tuple[etree._Element, ...]:
+    """The one branch of alternate contents that is printed: a choice that has paragraphs, else the fallback."""
+    branches = [*alternate.iterchildren(CHOICE), *alternate.iterchildren(FALLBACK)]
+    filled = [branch for branch in branches if next(branch.iter(P, T), None) is not None]
+    return tuple((filled or branches)[0]) if branches else ()
+
+
+def read_sign(node: etree._Element) -> str | None:
+    """What an element prints that holds nothing but its text or stands for one sign."""
+    for tag, sign in _SIGNS.items():
+        if node.tag == tag:
+            return sign
+    return read_symbol(node) if node.tag == _SYMBOL else node.text
+
+
+def read_symbol(node: etree._Element) -> str:
+    """A `w:sym`: the character it names; in a symbol font a private-use character, but for what Symbol shares with
+    ASCII."""
+    printed = node.get(f"{W}char", "")
+    if _HEXADECIMAL.fullmatch(printed) is None:
+        return ""
+    code = int(printed, 16)
+    plain = chr(code - _PRIVATE_USE) if _PRIVATE_USE + 0x20 <= code < _PRIVATE_USE + 0x7F else ""
+    if plain in _SAME_AS_ASCII and node.get(f"{W}font", "").lower() in _SYMBOL_FONTS:
+        return plain
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
+
+
+def has_whole_fields(root: etree._Element) -> bool:
+    """Whether every field that begins also ends; else where a code ends is not known and only `w:instrText` is
+    left out."""
+    depth = 0
+    for mark in root.iter(_FIELD_MARK):
+        kind = mark.get(_FIELD_KIND)
+        depth += (kind == "begin") - (kind == "end")
+        if depth < 0:
+            return False
+    return depth == 0

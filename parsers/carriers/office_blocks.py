@@ -1,0 +1,114 @@
+"""Collects what office documents hold, in reading order: paragraphs, grids, and what the document states about itself.
+
+Tables that only place text on the page are no grids: what stands in their cells is read as if it stood in the open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Union
+
+from parsers.carriers.html_tables import PrintedCell, PrintedTable, is_layout, read_index_table
+from parsers.carriers.page_words import holds_form_marks, holds_report_text, read_head_line
+from parsers.carriers.text_lines import is_page_mark
+from parsers.page import Cell, Grid, MetadataItem, Page, Paragraph, ParagraphRole
+
+# A table can be layout only if it has one cell, tables inside it, or a cell as long as this: html_tables decides.
+LONGEST_CELL = 200
+
+
+class Text(NamedTuple):
+    """A paragraph before it is told apart."""
+
+    text: str
+    role: ParagraphRole = "text"
+
+
+class CellDraft(NamedTuple):
+    """A printed cell: its place in the grid and what stands in it, tables inside it included."""
+
+    cell: Cell
+    content: tuple[Union[Text, "TableDraft"], ...]
+
+
+class TableDraft(NamedTuple):
+    """A table before it is told whether it is a grid, an index table or layout."""
+
+    cells: tuple[CellDraft, ...]
+    locator: str
+
+
+def join_texts(content: Sequence[Text | TableDraft]) -> str:
+    """The text of a cell: its paragraphs, a line each, without blank lines around them; tables inside are left out."""
+    lines = [part.text for part in content if isinstance(part, Text)]
+    return lines[0].strip("\n ") if len(lines) == 1 else "\n".join(lines).strip("\n ")
+
+
+@dataclass
+class BlockCollector:
+    """What has been read so far. Paragraphs that print something are numbered from one."""
+
+    blocks: list[Paragraph | Grid] = field(default_factory=list)
+    metadata: list[MetadataItem] = field(default_factory=list)
+    paragraph_no: int = 0
+    table_no: int = 0
+    has_begun: bool = False
+
+    def number_table(self) -> int:
+        """The number of a table that is met now, whatever it is for."""
+        self.table_no += 1
+        return self.table_no
+
+    def add_text(self, text: Text, locator: str | None = None) -> None:
+        """Keep a paragraph that prints something; lines such as 来源：… become items, page marks are left aside."""
+        printed = text.text.strip()
+        if not printed:
+            return
+        self.paragraph_no += 1
+        place = f"paragraph {self.paragraph_no}" if locator is None else locator
+        if is_page_mark(printed):
+            return
+        items = read_head_line(printed, place, is_before_article=not self.has_begun) if text.role == "text" else ()
+        self.metadata.extend(items)
+        if not items:
+            self.has_begun = self.has_begun or (text.role == "text" and holds_report_text(printed))
+            self.blocks.append(Paragraph(printed, place, text.role))
+
+    def add_table(self, table: TableDraft) -> None:
+        """Keep a table as grid or index table, or what a layout table places; tables inside its cells follow it."""
+        cells = tuple(draft.cell for draft in table.cells)
+        inner = [part for draft in table.cells for part in draft.content if isinstance(part, TableDraft)]
+        may_place = bool(inner) or len(cells) == 1 or any(len(cell.text) >= LONGEST_CELL for cell in cells)
+        printed = "\n".join(cell.text for cell in cells)
+        if may_place and is_layout(_print_table(table, holds_tables=bool(inner))):
+            for part in (part for draft in table.cells for part in draft.content):
+                self.add_part(part)
+            return
+        index = () if holds_form_marks(printed) else read_index_table(_print_table(table, holds_tables=False))
+        self.metadata.extend(index)
+        if not index and printed.strip():
+            self.blocks.append(Grid(cells, "placed", table.locator))
+        for part in inner:
+            self.add_table(part)
+
+    def add_part(self, part: Text | TableDraft) -> None:
+        """Keep one paragraph or table."""
+        if isinstance(part, TableDraft):
+            self.add_table(part)
+        else:
+            self.add_text(part)
+
+    def note(self, name: str, value: str) -> None:
+        """State something about the document as a whole."""
+        self.metadata.append(MetadataItem(name, value, "document"))
+
+    def make_page(self, carrier: str, reader: str) -> Page:
+        """The page of all that was kept."""
+        return Page(carrier, reader, tuple(self.blocks), tuple(self.metadata))
+
+
+def _print_table(table: TableDraft, *, holds_tables: bool) -> PrintedTable:
+    rows: dict[int, list[PrintedCell]] = {}
+    for draft in table.cells:
+        cell = draft.cell
+        rows.setdefault(cell.row, []).append(PrintedCell(cell.text, cell.row_span, cell.column_span, cell.locator))
+    return PrintedTable((tuple(tuple(row) for row in rows.values()),), table.locator, "", holds_tables)
