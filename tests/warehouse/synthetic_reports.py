@@ -143,12 +143,12 @@ def print_at_random(seed: int) -> dict[str, str | None]:
             value = chance.choice((0, 0, 1))
             for column_id in (column.id, "total"):
                 values[f"t4.{line.id}.{column_id}"] += value
-    return {cell_id: misprint(chance, value) for cell_id, value in values.items()}
+    return {cell_id: misprint(chance, value, seed / 200) for cell_id, value in values.items()}
 
 
-def misprint(chance: random.Random, value: int) -> str | None:
-    """The value as an agency may print it: zeros left out, and seldom a figure that is not the value."""
-    if chance.random() < 0.02:
+def misprint(chance: random.Random, value: int, rate: float) -> str | None:
+    """The value as an agency may print it: zeros left out, and at the given rate what is not the value."""
+    if chance.random() < rate:
         return chance.choice(("", None, "-1", str(value + 1)))
     return chance.choice(("", "", "/", "-", "0")) if value == 0 else str(value)
 

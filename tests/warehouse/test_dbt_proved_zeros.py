@@ -28,7 +28,16 @@ def test_proved_zeros_are_those_of_the_parsers(reports_build: DbtBuild, report: 
         query = "SELECT table_id || '.' || line_id || '.' || column_id FROM intermediate.int_report_cells_proved"
         rows = connection.execute(f"{query} WHERE report_id = ? AND is_proved_zero", [report.report_id]).fetchall()
     assert {cell_id for (cell_id,) in rows} == expected
-    assert expected or report not in RANDOM
+
+
+def test_random_reports_prove_agree_disagree_and_leave_open(reports_build: DbtBuild) -> None:
+    ids = [report.report_id for report in RANDOM]
+    query = "SELECT DISTINCT results_total_agrees FROM marts.fct_agency_year WHERE report_id IN (SELECT unnest(?))"
+    with duckdb.connect(reports_build.warehouse, read_only=True) as connection:
+        assert set(connection.execute(query, [ids]).fetchall()) == {(True,), (False,), (None,)}
+        proofs = "SELECT unnest(string_split(proving_rule_ids, ',')) FROM intermediate.int_report_cells_proved"
+        rules = {rule for (rule,) in connection.execute(proofs).fetchall()}
+    assert rules == {"R1", "R2", "R3", "R4"}
 
 
 @pytest.mark.parametrize("report", RANDOM, ids=lambda report: report.name)
