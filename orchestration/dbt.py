@@ -143,7 +143,13 @@ def define_dbt_assets(manifest_path: Path) -> dg.AssetsDefinition:
         results.unlink(missing_ok=True)
         hand_over_parsed(home, home.dbt_target)
         with set_environment(pipeline.dbt_environment(home)):
-            invocation = dbt.cli(BUILD_ARGUMENTS, context=context, raise_on_error=False, target_path=home.dbt_target)
+            invocation = dbt.cli(
+                BUILD_ARGUMENTS,
+                # dagster-dbt itself asks the newer kind of context for what is deprecated there.
+                context=context.op_execution_context,
+                raise_on_error=False,
+                target_path=home.dbt_target.resolve(),
+            )
         for done, event in enumerate(invocation.stream(), start=1):
             workplace.reporter.progress(DBT_STEP, min(done, total), total)
             yield event

@@ -109,8 +109,8 @@ def define_workplace(home: Home, settings: Settings, reporter: Reporter) -> dg.R
     @dg.resource(description=describe("resource.workplace"))
     def workplace(context: dg.InitResourceContext) -> Iterator[Workplace]:
         with ExitStack() as stack:
-            if context.run_id is not None:
-                stack.enter_context(hold_run(home, context.run_id))
+            if context.run is not None:
+                stack.enter_context(hold_run(home, context.run.run_id))
             yield Workplace(home, settings, reporter, stack)
 
     return workplace

@@ -1,11 +1,7 @@
 """One home with dbt's manifest for all tests of the room: parsing the dbt project takes seconds."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import dagster as dg
 import pytest
-from filelock import FileLock
 
 from gongkai.home import Home
 from gongkai.settings import Settings, read_settings
@@ -18,13 +14,11 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def location_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Home]:
+def location_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """A home that is shared by the workers of a test run; nothing is ever run in it."""
     base = tmp_path_factory.getbasetemp()
     root = (base if worker_id == "master" else base.parent) / "location_home"
-    with FileLock(f"{root}.lock"):
-        home = Home(root).ensure()
-    yield home
+    return Home(root).ensure()
 
 
 @pytest.fixture(scope="session")

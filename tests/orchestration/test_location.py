@@ -2,15 +2,15 @@
 
 import json
 import re
-from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
 
-from gongkai import pipeline
 from gongkai.home import Home
 from gongkai.warehouse.schema import load_raw_tables
-from orchestration.dbt import attach_singular_tests
+from orchestration.dbt import attach_singular_tests, define_dbt_resource
+from orchestration.manifest import prepare_manifest
 from orchestration.resources import WAREHOUSE_POOL
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def graph(definitions: dg.Definitions) -> dg.AssetsDefinition:
+def graph(definitions: dg.Definitions) -> AssetGraph:
     return definitions.resolve_asset_graph()
 
 
@@ -38,7 +38,7 @@ def test_definitions_validate(definitions: dg.Definitions) -> None:
     assert [sensor.name for sensor in repository.sensor_defs] == ["inbox"]
 
 
-def test_every_asset_is_described_in_both_languages_and_grouped(graph) -> None:
+def test_every_asset_is_described_in_both_languages_and_grouped(graph: AssetGraph) -> None:
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         description = node.description or ""
@@ -54,7 +54,7 @@ def test_jobs_and_their_starters_are_described_in_both_languages(definitions: dg
         assert LATIN_WORDS.search(described.description or "")
 
 
-def test_every_asset_is_made_here_and_leads_to_the_catalogue(graph) -> None:
+def test_every_asset_is_made_here_and_leads_to_the_catalogue(graph: AssetGraph) -> None:
     assert not graph.external_asset_keys
     upstream = graph.get_ancestor_asset_keys(dg.AssetKey("catalogue"))
     assert {dg.AssetKey(name) for name in PLAIN_ASSETS - {"catalogue"}} <= upstream
@@ -68,15 +68,17 @@ def test_every_dbt_source_is_a_raw_table(manifest: dict) -> None:
     assert sources == {("raw", name) for name in load_raw_tables()}
 
 
-def test_every_dbt_table_is_the_asset_of_its_name(graph, manifest: dict) -> None:
+def test_every_dbt_table_is_the_asset_of_its_name(graph: AssetGraph, manifest: dict) -> None:
     tables = {
-        (node["schema"], node["name"]) for node in manifest["nodes"].values() if node["resource_type"] in ("model", "seed")
+        (node["schema"], node["name"])
+        for node in manifest["nodes"].values()
+        if node["resource_type"] in ("model", "seed")
     }
     assert tables
     assert {dg.AssetKey(list(table)) for table in tables} <= set(graph.get_all_asset_keys())
 
 
-def test_every_dbt_test_is_a_check(graph, manifest: dict) -> None:
+def test_every_dbt_test_is_a_check(graph: AssetGraph, manifest: dict) -> None:
     tests = [node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "test"]
     checks = sorted(key.name for key in graph.asset_check_keys)
     own = ["every_document_is_read", "gate"]
@@ -104,18 +106,10 @@ def test_whatever_writes_the_warehouse_is_in_its_pool_and_is_retried(definitions
             assert (op.pool == WAREHOUSE_POOL) == (op.name not in ("documents", "parsed_reports")), op.name
 
 
-def test_manifest_is_made_once_and_again_when_the_project_has_changed(location_home: Home, definitions) -> None:
-    from orchestration.dbt import define_dbt_resource
-    from orchestration.manifest import prepare_manifest
-
+def test_manifest_is_made_once_and_again_when_the_project_has_changed(location_home: Home) -> None:
     stamp = location_home.root / "dbt" / "manifest" / "stamp.txt"
     manifest = prepare_manifest(location_home, define_dbt_resource())
     before = manifest.stat().st_mtime_ns
     assert prepare_manifest(location_home, define_dbt_resource()).stat().st_mtime_ns == before
     stamp.write_text("another project", encoding="utf-8")
     assert prepare_manifest(location_home, define_dbt_resource()).stat().st_mtime_ns > before
-
-
-def test_nothing_is_written_into_the_dbt_project(definitions: dg.Definitions) -> None:
-    written = [path for name in ("target", "logs") if (path := pipeline.DBT_PROJECT_DIR / name).exists()]
-    assert [path for path in written if path.stat().st_mtime > Path(__file__).stat().st_mtime] == []

@@ -1,6 +1,7 @@
 """The yearly schedule: when it ticks, and what run a tick asks for."""
 
 import datetime as dt
+import itertools
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -36,7 +37,7 @@ def test_schedule_ticks_weekly_until_april_and_then_monthly() -> None:
     monthly = [tick for tick in ticks if tick.month > 4]
     assert len(weekly) == 17
     assert {tick.isoweekday() for tick in weekly} == {1}
-    assert {(later - earlier).days for earlier, later in zip(weekly, weekly[1:], strict=False)} == {7}
+    assert {(later - earlier).days for earlier, later in itertools.pairwise(weekly)} == {7}
     assert [(tick.month, tick.day) for tick in monthly] == [(month, 1) for month in range(5, 13)]
     assert {tick.hour for tick in ticks} == {6}
 
