@@ -10,7 +10,7 @@ from typing import NamedTuple, Union
 from parsers.carriers.html_tables import PrintedCell, PrintedTable, is_layout, read_index_table
 from parsers.carriers.page_words import holds_form_marks, holds_report_text, read_head_line
 from parsers.carriers.text_lines import is_page_mark
-from parsers.page import Cell, Grid, MetadataItem, Page, Paragraph, ParagraphRole
+from parsers.page import Cell, Grid, Layout, MetadataItem, Page, Paragraph, ParagraphRole
 
 # A table can be layout only if it has one cell, tables inside it, or a cell as long as this: html_tables decides.
 LONGEST_CELL = 200
@@ -73,7 +73,7 @@ class BlockCollector:
             self.has_begun = self.has_begun or (text.role == "text" and holds_report_text(printed))
             self.blocks.append(Paragraph(printed, place, text.role))
 
-    def add_table(self, table: TableDraft) -> None:
+    def add_table(self, table: TableDraft, layout: Layout = "placed") -> None:
         """Keep a table as grid or index table, or what a layout table places; tables inside its cells follow it."""
         cells = tuple(draft.cell for draft in table.cells)
         inner = [part for draft in table.cells for part in draft.content if isinstance(part, TableDraft)]
@@ -86,7 +86,7 @@ class BlockCollector:
         index = () if holds_form_marks(printed) else read_index_table(_print_table(table, holds_tables=False))
         self.metadata.extend(index)
         if not index and printed.strip():
-            self.blocks.append(Grid(cells, "placed", table.locator))
+            self.blocks.append(Grid(cells, layout, table.locator))
         for part in inner:
             self.add_table(part)
 
