@@ -1,0 +1,144 @@
+"""Joins the parts of a table that page breaks cut, and mends rows that were cut in two.
+
+Parts are one table where the second begins its page, the first ends the page before, and their column lines go on.
+The halves of a row are joined only where they cannot be two rows: no column has figures in both, and the label goes
+on where its line was full. Otherwise both stay rows of their own.
+"""
+
+from parsers.carriers.pdf_lattice import NEAREST_LINES
+from parsers.carriers.pdf_tables import RuledCell, RuledTable
+from parsers.carriers.pdf_text import begins_label, read_lines
+from parsers.carriers.text_lines import is_figure
+
+# In heights of the type: the blank that a cell keeps beside its text, both sides together.
+_MARGIN = 1.6
+
+
+def goes_on(table: RuledTable, other: RuledTable) -> bool:
+    """Whether the column lines of a table are those of another: the same outer lines, one's inner lines the other's."""
+    ends = (table.columns[0], table.columns[-1], other.columns[0], other.columns[-1])
+    if not (_is_near(ends[0], ends[2]) and _is_near(ends[1], ends[3])):
+        return False
+    return _holds_all(table.columns, other.columns) or _holds_all(other.columns, table.columns)
+
+
+def _is_near(one: float, other: float) -> bool:
+    return abs(one - other) <= NEAREST_LINES
+
+
+def _holds_all(places: tuple[float, ...], others: tuple[float, ...]) -> bool:
+    return all(any(_is_near(place, other) for place in places) for other in others)
+
+
+def join_tables(table: RuledTable, other: RuledTable) -> RuledTable:
+    """One table of two parts. `table` must end a page and `other` begin the next, with the same column lines."""
+    is_torn = _is_torn_row(_list_last(table), _list_first(other))
+    shift = table.row_count - is_torn
+    kept: list[RuledCell] = []
+    for cell in other.cells:
+        above = _find_above(cell, table) if cell.row == 0 else None
+        is_single = above is not None and above.row_span == 1 and cell.row_span == 1
+        if above is not None and (is_torn if is_single else _is_one_cell(above, cell)):
+            _join_cells(above, cell, cell.row_span - is_torn)
+            continue
+        cell.row += shift
+        if cell.row < table.row_count:
+            cell.row, cell.row_span = table.row_count, max(1, cell.row_span - 1)
+        kept.append(cell)
+    columns = table.columns if len(table.columns) >= len(other.columns) else other.columns
+    rows = shift + other.row_count
+    return RuledTable(table.locator, other.page, table.top, other.bottom, columns, rows, [*table.cells, *kept])
+
+
+def _list_last(table: RuledTable) -> list[RuledCell]:
+    """The cells of the last row that reach over no row above it."""
+    return [cell for cell in table.cells if cell.row == table.row_count - 1]
+
+
+def _list_first(table: RuledTable) -> list[RuledCell]:
+    return [cell for cell in table.cells if cell.row == 0 and cell.row_span == 1]
+
+
+def _find_above(cell: RuledCell, table: RuledTable) -> RuledCell | None:
+    """The cell over the break that stands between the same lines."""
+    for above in table.cells:
+        is_last = above.row + above.row_span == table.row_count
+        if is_last and _is_near(above.left, cell.left) and _is_near(above.right, cell.right):
+            return above
+    return None
+
+
+def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
+    """Whether the last row of one part and the first of the next are halves of one row."""
+    pairs = _pair_cells(last, first)
+    if pairs is None:
+        return False
+    has_figures = any(is_figure(cell.text) for cell in last), any(is_figure(cell.text) for cell in first)
+    has_label = any(_is_label(cell) for cell in last), any(_is_label(cell) for cell in first)
+    if has_figures[0] == has_figures[1]:
+        return False
+    if has_label[0] != has_label[1]:
+        return has_figures[0] != has_label[0]
+    labels = [(one, other) for one, other in pairs if _is_label(one) or _is_label(other)]
+    if not all(_is_label(one) and _is_label(other) and _flows_on(one, other) for one, other in labels):
+        return False
+    is_ruled_off = all(one.has_bottom and other.has_top for one, other in pairs)
+    return has_figures[0] or not is_ruled_off
+
+
+def _pair_cells(last: list[RuledCell], first: list[RuledCell]) -> list[tuple[RuledCell, RuledCell]] | None:
+    """The cells of two rows by the lines they stand between; null where the rows are not cut alike."""
+    if len(last) != len(first) or len(last) < 2:
+        return None
+    pairs = list(zip(sorted(last, key=_get_left), sorted(first, key=_get_left), strict=True))
+    if all(_is_near(one.left, other.left) and _is_near(one.right, other.right) for one, other in pairs):
+        return pairs
+    return None
+
+
+def _get_left(cell: RuledCell) -> float:
+    return cell.left
+
+
+def _is_label(cell: RuledCell) -> bool:
+    return bool(cell.text) and not is_figure(cell.text)
+
+
+def _is_one_cell(above: RuledCell, below: RuledCell) -> bool:
+    """Whether a cell that reaches over rows goes on below the break: nothing is printed in one half, or its text goes
+    on."""
+    if not above.text or not below.text:
+        return True
+    return _is_label(above) and _is_label(below) and _flows_on(above, below)
+
+
+def _flows_on(above: RuledCell, below: RuledCell) -> bool:
+    """Whether text goes on over the break: its last line is full, and what follows begins no new label."""
+    if begins_label(below.text) or not above.characters:
+        return False
+    line = read_lines(above.characters)[-1]
+    return above.right - above.left - (line.right - line.left) < (1 + _MARGIN) * line.size
+
+
+def _join_cells(above: RuledCell, below: RuledCell, more_rows: int) -> None:
+    """Put the half below into the cell above; its locator is where its text begins."""
+    if not above.text and below.text:
+        above.locator = below.locator
+    above.text = "\n".join(text for text in (above.text, below.text) if text)
+    above.characters = above.characters + below.characters
+    above.row_span += more_rows
+    above.has_bottom = below.has_bottom
+
+
+def place_columns(table: RuledTable) -> dict[float, int]:
+    """The number of each column line that a cell begins or ends at; lines of several pages near one another are one."""
+    lines = sorted({place for cell in table.cells for place in (cell.left, cell.right)})
+    numbers: dict[float, int] = {}
+    number = -1
+    last = float("-inf")
+    for line in lines:
+        if line - last > NEAREST_LINES:
+            number += 1
+        numbers[line] = number
+        last = line
+    return numbers

@@ -1,0 +1,175 @@
+"""Opens a PDF and reads its pages to characters and ruled lines, or says why it cannot be read.
+
+Refused are files with a password, damaged or cut-off ones, and those larger than any report. A deflated stream whose
+checksum fails is damage, too: a library would read on in what is left of it, and a figure could be another.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+from pypdfium2 import PdfDocument, PdfiumError
+
+from parsers.carriers.pdf_characters import find_turn, read_characters, set_upright, turn_upright
+from parsers.carriers.pdf_lattice import MOST_CROSSINGS
+from parsers.carriers.pdf_objects import Box, read_objects
+from parsers.carriers.pdf_print import PrintedPage
+from parsers.carriers.pdf_rules import join_strokes, part_strokes
+
+MOST_PAGES = 300
+MOST_CHARACTERS = 500_000
+MOST_INFLATED = 256 * 1024 * 1024
+TOO_MANY_LINES = "too_many_lines"
+_END = b"%%EOF"
+_STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
+_OBJECT = re.compile(rb"\d\s+obj\b")
+_NOT_READ = re.compile(rb"/(Image\b|Length1\b|Type1C|CIDFontType0C|OpenType|XML\b|Encrypt\b)")
+_DICTIONARY_BYTES = 600
+_ENCRYPTION_ERRORS = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
+_FILLED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file is not read: an id of status_reasons.yml, and the figures behind it."""
+
+    reason: str
+    detail: str | None = None
+
+
+def read_printed_pages(data: bytes) -> tuple[PrintedPage, ...] | Refusal:
+    """All pages of a document, upright."""
+    damage = find_damage(data)
+    if damage is not None:
+        return damage
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        is_encrypted = error.err_code in _ENCRYPTION_ERRORS
+        return Refusal("encrypted") if is_encrypted else Refusal("damaged_file", str(error))
+    with closing(document):
+        return _read_pages(document)
+
+
+def _read_pages(document: PdfDocument) -> tuple[PrintedPage, ...] | Refusal:
+    count = len(document)
+    if count == 0:
+        return Refusal("damaged_file", "0 pages")
+    if count > MOST_PAGES:
+        return Refusal("too_much_content", f"{count} pages, limit {MOST_PAGES}")
+    pages: list[PrintedPage] = []
+    size = 0
+    for number in range(1, count + 1):
+        try:
+            page = _read_page(document, number)
+        except PdfiumError as error:
+            return Refusal("damaged_file", f"page {number}: {error}")
+        if isinstance(page, Refusal):
+            return page
+        size += len(page.characters)
+        if size > MOST_CHARACTERS:
+            return Refusal("too_much_content", f"more than {MOST_CHARACTERS} characters")
+        pages.append(page)
+    return tuple(pages)
+
+
+def _read_page(document: PdfDocument, number: int) -> PrintedPage | Refusal:
+    _print_annotations(document, number)
+    with closing(document[number - 1]) as page:
+        rect = pdfium_c.FS_RECTF()
+        pdfium_c.FPDF_GetPageBoundingBox(page.raw, rect)
+        box = rect.left, rect.bottom, rect.right, rect.top
+        with closing(page.get_textpage()) as textpage:
+            if textpage.count_chars() > MOST_CHARACTERS:
+                return Refusal("too_much_content", f"page {number}: more than {MOST_CHARACTERS} characters")
+            return _read_print(page.raw, textpage.raw, number, box)
+
+
+def _read_print(page: Any, textpage: Any, number: int, box: Box) -> PrintedPage | Refusal:
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    if area <= 0:
+        return Refusal("damaged_file", f"page {number}: no page size")
+    drawn = read_objects(page, area)
+    if drawn.is_too_much:
+        return Refusal("too_much_content", f"page {number}: {drawn.object_count} objects, {drawn.point_count} points")
+    raw_characters, left_out = read_characters(textpage, drawn.hidden, box)
+    turn = find_turn(raw_characters)
+    place = turn_upright(box, turn)
+    levels, uprights = map(join_strokes, part_strokes(drawn.strokes, place))
+    doubts = [f"{name}: {count} characters" for name, count in sorted(left_out.items())]
+    if len(levels) * len(uprights) > MOST_CROSSINGS:
+        doubts.append(f"{TOO_MANY_LINES}: {len(levels) + len(uprights)} lines")
+        levels = uprights = ()
+    size = (box[2] - box[0], box[3] - box[1])
+    return PrintedPage(
+        number=number,
+        width=size[turn % 2],
+        height=size[1 - turn % 2],
+        characters=set_upright(raw_characters, place, turn),
+        horizontals=levels,
+        verticals=uprights,
+        has_picture=drawn.has_picture,
+        doubts=tuple(doubts),
+    )
+
+
+def _print_annotations(document: PdfDocument, number: int) -> None:
+    """Make what is filled into fields, or written on the page as a note of its own, part of the page."""
+    with closing(document[number - 1]) as page:
+        if any(kind in _FILLED_ANNOTATIONS for kind in _list_annotations(page.raw)):
+            pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_PRINT)
+
+
+def _list_annotations(page: Any) -> Iterator[int]:
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
+        yield pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+
+
+def find_damage(data: bytes) -> Refusal | None:
+    """Whether a file is cut off, holds a deflated stream that is not what was written, or one that swells beyond any
+    report. Pictures and fonts are not looked at; nor are encrypted streams."""
+    end = data.rfind(_END)
+    if end < 0 or _OBJECT.search(data, end):
+        return Refusal("damaged_file", "the end of the file is missing")
+    if b"/Encrypt" in data:
+        return None
+    inflated = 0
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        before = data[max(0, match.start() - _DICTIONARY_BYTES) : match.start()]
+        dictionary = before[before.rfind(b" obj") + 1 :]
+        if data[start : start + 1] != b"\x78" or b"/FlateDecode" not in dictionary or _NOT_READ.search(dictionary):
+            continue
+        size = _measure_stream(data, start, MOST_INFLATED - inflated)
+        if size is None:
+            return Refusal("damaged_file", f"stream at byte {start}")
+        inflated += size
+        if inflated > MOST_INFLATED:
+            return Refusal("too_much_content", f"more than {MOST_INFLATED} bytes in streams")
+    return None
+
+
+def _measure_stream(data: bytes, start: int, most: int) -> int | None:
+    """The size of a deflated stream once inflated, as far as one byte over `most`; null where it is damaged."""
+    stop = data.find(b"endstream", start)
+    if stop < 0:
+        return None
+    inflater = zlib.decompressobj()
+    try:
+        size = 0
+        rest = data[start:stop]
+        while not inflater.eof and size <= most:
+            piece = inflater.decompress(rest, 1 << 20)
+            size += len(piece)
+            rest = inflater.unconsumed_tail
+            if not piece and not rest:
+                return None
+    except zlib.error:
+        return None
+    return size

@@ -1,0 +1,188 @@
+"""Finds the lattices that ruled lines make on a page, and the cells in them: spans are where inner lines are missing.
+
+A side that is not drawn, as where a page break cuts a table or a table has no outer border, is taken to be there.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.carriers.pdf_print import Stroke
+from parsers.carriers.pdf_rules import cluster_places
+
+# Lines this near one another are the two lines of a double border: no type fits between them.
+NEAREST_LINES = 3.5
+MOST_CROSSINGS = 2_000_000
+_REACH = 3.0
+# Share of a cell's side that a line must cover to be its wall.
+_WALL_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeCell:
+    """A cell by the lines around it, counted from the left and the top. `is_outside` is true where the lattice is
+    ragged at a side and the cell has no wall there: it is part of the table only if something is printed in it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    has_top: bool
+    has_bottom: bool
+    is_outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Crossing lines: where they are, the cells in reading order, and which cell (by number) holds each place."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[LatticeCell, ...]
+    owners: tuple[tuple[int, ...], ...]
+
+    def find_cell(self, x: float, y: float) -> int | None:
+        """The number of the cell at a place, null outside."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return None
+        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
+        return self.owners[row][column]
+
+    def encloses(self, other: "Lattice") -> bool:
+        """Whether another lattice stands inside this one without touching it."""
+        return (
+            self.xs[0] < other.xs[0]
+            and other.xs[-1] < self.xs[-1]
+            and self.ys[0] < other.ys[0]
+            and other.ys[-1] < self.ys[-1]
+        )
+
+
+class _Groups:
+    """Numbers joined to groups."""
+
+    def __init__(self, count: int) -> None:
+        self.parents = list(range(count))
+
+    def find(self, number: int) -> int:
+        while self.parents[number] != number:
+            self.parents[number] = self.parents[self.parents[number]]
+            number = self.parents[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.find(one), self.find(other)))
+        self.parents[second] = first
+
+
+def find_lattices(horizontals: tuple[Stroke, ...], verticals: tuple[Stroke, ...]) -> tuple[Lattice, ...]:
+    """The lattices with two columns and two cells at least, from the top; a frame around another lattice is none."""
+    count = len(horizontals)
+    groups = _Groups(count + len(verticals))
+    for number, level in enumerate(horizontals):
+        for other_number, upright in enumerate(verticals, start=count):
+            if (
+                level.start - _REACH <= upright.at <= level.end + _REACH
+                and upright.start - _REACH <= level.at <= upright.end + _REACH
+            ):
+                groups.join(number, other_number)
+    members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
+    for number, stroke in enumerate((*horizontals, *verticals)):
+        members.setdefault(groups.find(number), ([], []))[number >= count].append(stroke)
+    found = [
+        lattice
+        for levels, uprights in members.values()
+        if levels and len(uprights) > 1 and (lattice := _build_lattice(levels, uprights)) is not None
+    ]
+    kept = [one for one in found if not any(one.encloses(other) for other in found)]
+    return tuple(sorted(kept, key=lambda lattice: (lattice.ys[0], lattice.xs[0])))
+
+
+def _build_lattice(levels: list[Stroke], uprights: list[Stroke]) -> Lattice | None:
+    left, right = min(line.start for line in levels), max(line.end for line in levels)
+    top, bottom = min(line.start for line in uprights), max(line.end for line in uprights)
+    xs = cluster_places([left, right, *(line.at for line in uprights)], NEAREST_LINES)
+    ys = cluster_places([top, bottom, *(line.at for line in levels)], NEAREST_LINES)
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    walls = _find_walls(uprights, xs, ys)
+    floors = _find_walls(levels, ys, xs)
+    owners, cells = _part_places(xs, ys, walls, floors)
+    if max(cell.column_span for cell in cells) == len(xs) - 1 and len({cell.column for cell in cells}) == 1:
+        return None
+    return Lattice(tuple(xs), tuple(ys), tuple(cells), owners)
+
+
+def _find_walls(lines: list[Stroke], places: list[float], along: list[float]) -> set[tuple[int, int]]:
+    """Which pieces of which lines are drawn: (number of the line, number of the interval along it)."""
+    walls = set()
+    intervals = list(enumerate(pairwise(along)))
+    for line in lines:
+        place = min(range(len(places)), key=lambda number: abs(places[number] - line.at))
+        for number, (start, end) in intervals:
+            if min(line.end, end) - max(line.start, start) >= (end - start) * _WALL_SHARE:
+                walls.add((place, number))
+    return walls
+
+
+def _part_places(
+    xs: list[float], ys: list[float], walls: set[tuple[int, int]], floors: set[tuple[int, int]]
+) -> tuple[tuple[tuple[int, ...], ...], list[LatticeCell]]:
+    """Join places without a wall between them; what is no rectangle is parted into the pieces of its rows again."""
+    width, height = len(xs) - 1, len(ys) - 1
+    groups = _Groups(width * height)
+    for row in range(height):
+        for column in range(width):
+            if column + 1 < width and (column + 1, row) not in walls:
+                groups.join(row * width + column, row * width + column + 1)
+            if row + 1 < height and (row + 1, column) not in floors:
+                groups.join(row * width + column, (row + 1) * width + column)
+    members: dict[int, list[tuple[int, int]]] = {}
+    for number in range(width * height):
+        members.setdefault(groups.find(number), []).append(divmod(number, width))
+    pieces = [piece for places in members.values() for piece in _part_region(places)]
+    pieces.sort()
+    owners = [[0] * width for _ in range(height)]
+    cells = []
+    ragged = {line for line in (0, width) if 0 < sum((line, row) in walls for row in range(height)) < height}
+    for number, places in enumerate(pieces):
+        for row, column in places:
+            owners[row][column] = number
+        cells.append(_make_cell(places, width, walls, floors, ragged))
+    return tuple(map(tuple, owners)), cells
+
+
+def _part_region(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    rows = sorted({row for row, _ in places})
+    columns = sorted({column for _, column in places})
+    if len(places) == (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1):
+        return [places]
+    pieces: list[list[tuple[int, int]]] = []
+    for place in sorted(places):
+        if pieces and pieces[-1][-1] == (place[0], place[1] - 1):
+            pieces[-1].append(place)
+        else:
+            pieces.append([place])
+    return pieces
+
+
+def _make_cell(
+    places: list[tuple[int, int]],
+    width: int,
+    walls: set[tuple[int, int]],
+    floors: set[tuple[int, int]],
+    ragged: set[int],
+) -> LatticeCell:
+    (row, column), (last_row, last_column) = places[0], places[-1]
+    columns, rows = range(column, last_column + 1), range(row, last_row + 1)
+    sides = {side for side, is_there in ((0, column == 0), (width, last_column == width - 1)) if is_there}
+    return LatticeCell(
+        row=row,
+        column=column,
+        row_span=len(rows),
+        column_span=len(columns),
+        has_top=any((row, number) in floors for number in columns),
+        has_bottom=any((last_row + 1, number) in floors for number in columns),
+        is_outside=any(not any((side, number) in walls for number in rows) for side in sides & ragged),
+    )

@@ -1,0 +1,185 @@
+"""Fills the lattices of a page with their text: ruled tables, each cell with its place, and the text outside them.
+
+A lattice that only frames prose, or holds nothing, is no table. A run of characters printed across a wall stays whole
+in the cell where its middle stands, with a line break at the wall, so that it is never read as a number.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parsers.carriers.html_tables import is_figure
+from parsers.carriers.pdf_lattice import Lattice, LatticeCell, find_lattices
+from parsers.carriers.pdf_print import Character, PrintedPage
+from parsers.carriers.pdf_text import read_cell_text
+from parsers.carriers.text_lines import is_prose
+
+_TOUCHING = 0.1
+_SAME_LINE = 0.3
+_FEWEST_FIGURES = 3
+_LONGEST_CELL = 200
+_FEWEST_SENTENCES = 2
+
+
+@dataclass(slots=True)
+class RuledCell:
+    """One cell: its text, the lines left and right of it, its rows counted from zero, and its locator.
+
+    `characters` are what is printed in it; `has_top` and `has_bottom` tell whether it is ruled off there.
+    """
+
+    text: str
+    left: float
+    right: float
+    row: int
+    row_span: int
+    locator: str
+    characters: tuple[Character, ...]
+    has_top: bool
+    has_bottom: bool
+
+
+@dataclass(slots=True)
+class RuledTable:
+    """A ruled table of one page, or of several once its parts are joined; `row_count` counts the rows it has."""
+
+    locator: str
+    page: int
+    top: float
+    bottom: float
+    columns: tuple[float, ...]
+    row_count: int
+    cells: list[RuledCell]
+
+
+def read_ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Character]]:
+    """The ruled tables of a page from its top, and the characters that stand in none of them."""
+    outside = list(page.characters)
+    tables: list[RuledTable] = []
+    for lattice in find_lattices(page.horizontals, page.verticals):
+        contents, rest = _fill_cells(lattice, outside)
+        if not any(character.text != " " for content in contents for character in content):
+            continue
+        cells = _list_cells(lattice, contents)
+        if _is_layout(cell.text for cell, _ in cells):
+            continue
+        kept, released = _release_prose(cells)
+        outside = rest + released
+        if kept:
+            tables.append(_make_table(page.number, len(tables) + 1, lattice, kept))
+    return tables, outside
+
+
+def _fill_cells(lattice: Lattice, characters: list[Character]) -> tuple[list[list[Character]], list[Character]]:
+    contents: list[list[Character]] = [[] for _ in lattice.cells]
+    rest: list[Character] = []
+    left, right, top, bottom = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
+    find_cell = lattice.find_cell
+    for character in characters:
+        x = (character.left + character.right) / 2
+        y = (character.top + character.bottom) / 2
+        number = find_cell(x, y) if left <= x <= right and top <= y <= bottom else None
+        if number is None:
+            rest.append(character)
+        else:
+            contents[number].append(character)
+    _keep_runs_whole(lattice, contents)
+    return contents, rest
+
+
+def _keep_runs_whole(lattice: Lattice, contents: list[list[Character]]) -> None:
+    """Find characters on both sides of a wall with no gap between them, and keep their run in one cell."""
+    for number, cell in enumerate(lattice.cells):
+        wall = lattice.xs[cell.column + cell.column_span]
+        edge = [c for c in contents[number] if c.right > wall - _TOUCHING * c.size and c.text != " "]
+        for character in edge:
+            for other_number in _list_neighbours(lattice, cell):
+                beside = [c for c in contents[other_number] if _is_run(character, c)]
+                if beside:
+                    _join_run(contents, number, other_number, character, wall)
+                    break
+
+
+def _list_neighbours(lattice: Lattice, cell: LatticeCell) -> list[int]:
+    column = cell.column + cell.column_span
+    if column >= len(lattice.xs) - 1:
+        return []
+    return list(dict.fromkeys(lattice.owners[row][column] for row in range(cell.row, cell.row + cell.row_span)))
+
+
+def _is_run(one: Character, other: Character) -> bool:
+    """Whether a character follows another on its line with no gap to be seen."""
+    size = min(one.size, other.size)
+    if other.text == " " or other.left < one.left or other.turn or one.turn:
+        return False
+    return abs(one.bottom - other.bottom) < _SAME_LINE * size and other.left - one.right < _TOUCHING * size
+
+
+def _join_run(contents: list[list[Character]], number: int, other_number: int, edge: Character, wall: float) -> None:
+    before = _follow_run(edge, sorted(contents[number], key=lambda c: -c.left), backwards=True)
+    after = _follow_run(edge, sorted(contents[other_number], key=lambda c: c.left), backwards=False)
+    run = [*before, edge, *after]
+    middle = (min(c.left for c in run) + max(c.right for c in run)) / 2
+    source, target, moved = (other_number, number, after) if middle <= wall else (number, other_number, [*before, edge])
+    contents[source] = [c for c in contents[source] if c not in moved]
+    contents[target] += [*moved, Character("\n", wall, edge.top, wall, edge.bottom, 0)]
+
+
+def _follow_run(edge: Character, candidates: list[Character], *, backwards: bool) -> list[Character]:
+    run: list[Character] = []
+    last = edge
+    for candidate in candidates:
+        pair = (candidate, last) if backwards else (last, candidate)
+        if candidate is not edge and _is_run(*pair):
+            run.append(candidate)
+            last = candidate
+    return run
+
+
+def _list_cells(lattice: Lattice, contents: list[list[Character]]) -> list[tuple[RuledCell, LatticeCell]]:
+    """The cells that are part of the table, still without their locators."""
+    cells = []
+    for placed, content in zip(lattice.cells, contents, strict=True):
+        text = read_cell_text(content)
+        if placed.is_outside and not text:
+            continue
+        left, right = lattice.xs[placed.column], lattice.xs[placed.column + placed.column_span]
+        cell = RuledCell(
+            text, left, right, placed.row, placed.row_span, "", tuple(content), placed.has_top, placed.has_bottom
+        )
+        cells.append((cell, placed))
+    return cells
+
+
+def _is_layout(texts: Iterable[str]) -> bool:
+    """Whether a lattice only frames prose: a long text of sentences in a cell, and hardly a figure."""
+    listed = list(texts)
+    if sum(is_figure(text) for text in listed) >= _FEWEST_FIGURES:
+        return False
+    return any(len(text) >= _LONGEST_CELL and text.count("。") >= _FEWEST_SENTENCES for text in listed)
+
+
+def _release_prose(cells: list[tuple[RuledCell, LatticeCell]]) -> tuple[list[RuledCell], list[Character]]:
+    """Take prose off the ends of a table, as where its side lines are a page frame's: a row of one cell of prose."""
+    kept = [cell for cell, _ in cells]
+    released: list[Character] = []
+    for end in (0, -1):
+        while kept and _is_alone(kept[end], kept) and is_prose(kept[end].text):
+            released += [c for c in kept.pop(end).characters if c.text != "\n"]
+    return kept, released
+
+
+def _is_alone(cell: RuledCell, cells: list[RuledCell]) -> bool:
+    return all(other is cell or other.row + other.row_span <= cell.row or other.row > cell.row for other in cells)
+
+
+def _make_table(page: int, number: int, lattice: Lattice, cells: list[RuledCell]) -> RuledTable:
+    """Number rows and cells as printed, from one in the locators; rows without a cell of their own count, too."""
+    locator = f"page {page}, table {number}"
+    first = min(cell.row for cell in cells)
+    last = max(cell.row + cell.row_span for cell in cells)
+    in_row: dict[int, int] = {}
+    for cell in cells:
+        in_row[cell.row] = in_row.setdefault(cell.row, 0) + 1
+        cell.row -= first
+        cell.locator = f"{locator}, row {cell.row + 1}, cell {in_row[cell.row + first]}"
+    return RuledTable(locator, page, lattice.ys[first], lattice.ys[last], lattice.xs, last - first, cells)
