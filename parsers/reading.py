@@ -10,12 +10,12 @@ from parsers.carriers import MemberPage, read_document
 from parsers.form import load_form
 from parsers.identity import classify_title, read_identity
 from parsers.identity.content import compute_content_id
-from parsers.page import Grid, Page, Paragraph
+from parsers.page import Page, Paragraph
 from parsers.prose.chapters import read_chapters
 from parsers.relations import check_relations
-from parsers.report import Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
+from parsers.report import Chapter, Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
 from parsers.tables import TablesReading, read_tables
-from parsers.tables.numbers import normalise_text
+from parsers.tables.sheet import SheetReading, read_sheet
 
 _LONGEST_ERROR_PAGE = 600
 # Kinds of titles that make no second report of the tables below: commentary, two years side by side, part of a year.
@@ -45,7 +45,8 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
         )
     identity, identity_findings = read_identity(page)
     tables = read_tables(page)
-    status, reason, detail = _decide_status(page, identity, tables)
+    sheet = None if tables.editions else read_sheet(page)
+    status, reason, detail = _decide_status(page, identity, tables, sheet)
     report = Report(
         member=member_page.member,
         carrier=page.carrier,
@@ -53,13 +54,15 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
         status=status,
         status_reason=reason,
         status_detail=detail,
-        content_id=compute_content_id(page, tables.cells),
+        content_id=compute_content_id(page, sheet.cells if sheet is not None else tables.cells),
         identity=identity,
-        unplaced_cells=_name_sheet(tables.unplaced_cells) if reason == "older_sheet" else tables.unplaced_cells,
+        unplaced_cells=_leave_out_placed(tables.unplaced_cells, sheet),
     )
     if status == "not_a_report":
         return (replace(report, identity=Identity(title_text=identity.title_text), unplaced_cells=()),)
     chapters = read_chapters(page)
+    if sheet is not None:
+        return (_complete_sheet(report, sheet, chapters, identity_findings),)
     if status == "no_tables":
         return (replace(report, chapters=chapters, findings=_number_findings(identity_findings)),)
     relations = check_relations(tables.editions, tables.cells)
@@ -79,9 +82,10 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
 
 
 def _decide_status(
-    page: Page, identity: Identity, tables: TablesReading
+    page: Page, identity: Identity, tables: TablesReading, sheet: SheetReading | None
 ) -> tuple[ReportStatus, str | None, str | None]:
-    """Status, reason and detail. Tables make a report, unless the title says that it comments on one."""
+    """Status, reason and detail. Tables make a report, unless the title says that it comments on one; a sheet of
+    before 2019 makes one only below the title of a report."""
     kind = classify_title(identity.title_text) if identity.title_text is not None else None
     if tables.editions:
         is_blank = all(cell.state in ("blank", "absent") for cell in tables.cells)
@@ -90,33 +94,46 @@ def _decide_status(
             return "not_a_report", "blank_form", None
         return ("not_a_report", "other_document", kind) if kind in _COMMENTARIES else ("parsed", None, None)
     if kind == "report":
-        return "no_tables", "older_sheet" if _has_older_sheet(page) else "tables_not_found", None
+        return ("no_tables", "tables_not_found", None) if sheet is None else ("parsed", None, None)
     if kind is not None:
         return "not_a_report", "other_document", kind
     return "not_a_report", "error_page" if _is_error_page(page) else "no_form_content", None
 
 
+def _complete_sheet(
+    report: Report, sheet: SheetReading, chapters: tuple[Chapter, ...], findings: tuple[Finding, ...]
+) -> Report:
+    """A report of before 2019: one sheet stands in the place of all three tables."""
+    return replace(
+        report,
+        chapters=chapters,
+        edition_t2=sheet.edition,
+        edition_t3=sheet.edition,
+        edition_t4=sheet.edition,
+        cells=sheet.cells,
+        findings=_number_findings(findings),
+    )
+
+
+def _leave_out_placed(cells: tuple[UnplacedCell, ...], sheet: SheetReading | None) -> tuple[UnplacedCell, ...]:
+    """What no table took, without what a sheet did."""
+    if sheet is None:
+        return cells
+    rest = [cell for cell in cells if cell.locator not in sheet.locators]
+    return tuple(replace(cell, cell_no=number) for number, cell in enumerate(rest, start=1))
+
+
 @cache
-def _load_marks() -> dict[str, tuple[str, ...]]:
-    source = yaml.safe_load(files("parsers.form").joinpath("page_marks.yml").read_text(encoding="utf-8"))
-    return {name: tuple(marks) for name, marks in source.items()}
-
-
-def _has_older_sheet(page: Page) -> bool:
-    marks = set(_load_marks()["older_sheet"])
-    grids = [block for block in page.blocks if isinstance(block, Grid)]
-    return any(len(marks & {normalise_text(cell.text) for cell in grid.cells}) >= 2 for grid in grids)
+def _load_error_marks() -> tuple[str, ...]:
+    source = files("parsers.form").joinpath("page_marks.yml").read_text(encoding="utf-8")
+    return tuple(yaml.safe_load(source)["error_page"])
 
 
 def _is_error_page(page: Page) -> bool:
     texts = [block.text for block in page.blocks if isinstance(block, Paragraph)]
     texts += [item.value for item in page.metadata]
     text = "".join(texts)
-    return len(text) <= _LONGEST_ERROR_PAGE and any(mark in text for mark in _load_marks()["error_page"])
-
-
-def _name_sheet(cells: tuple[UnplacedCell, ...]) -> tuple[UnplacedCell, ...]:
-    return tuple(replace(cell, reason="older_sheet") for cell in cells)
+    return len(text) <= _LONGEST_ERROR_PAGE and any(mark in text for mark in _load_error_marks())
 
 
 def _number_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -26,7 +26,11 @@ BLANK = "_"
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """One facts file. Figures are strings as printed, the cells of a line apart by spaces; `_` is a blank cell."""
+    """One facts file. Figures are strings as printed, the cells of a line apart by spaces; `_` is a blank cell.
+
+    `told_apart` are the figures of fused lines that the sums of their table leave one reading for; `sheet_lines` are
+    the ids of the lines of `sheet` below its header.
+    """
 
     name: str
     agency: str
@@ -45,6 +49,8 @@ class Facts:
     editions: dict[str, str] = field(default_factory=dict)
     figures: dict[str, dict[str, str]] = field(default_factory=dict)
     sheet: list[list[str]] = field(default_factory=list)
+    sheet_lines: list[str] = field(default_factory=list)
+    told_apart: dict[str, dict[str, str]] = field(default_factory=dict)
     misprints: dict[str, str] = field(default_factory=dict)
     padded_cells: list[str] = field(default_factory=list)
     extra_figures: dict[str, str] = field(default_factory=dict)
@@ -88,14 +94,23 @@ def list_columns(facts: Facts, table: str, line: str) -> list[str]:
 
 
 def list_figures(facts: Facts, table: str) -> dict[str, str]:
-    """The printed text of each cell of one table by cell id; a line that is not printed has none."""
+    """The text of each cell of one table by cell id, as far as it can be told; a line that is not printed has none."""
     cells: dict[str, str] = {}
-    for line, run in facts.figures[table].items():
+    for line, run in (facts.told_apart.get(table, {}) if facts.is_fused else facts.figures[table]).items():
         columns, figures = list_columns(facts, table, line), run.split()
         if len(columns) != len(figures):
             raise ValueError(f"{facts.name} {table}.{line}: {len(figures)} figures for {len(columns)} columns")
         cells |= {f"{table}.{line}.{c}": "" if f == BLANK else f for c, f in zip(columns, figures, strict=True)}
     return cells
+
+
+def list_sheet_figures(facts: Facts) -> dict[str, str]:
+    """The printed text of each figure of a sheet of before 2019 by cell id."""
+    return {
+        f"sheet.{line}.{column}": figure
+        for line, row in zip(facts.sheet_lines, facts.sheet[1:], strict=True)
+        for column, figure in zip(("this_year", "cumulative"), row[2:], strict=True)
+    }
 
 
 def find_line(item: str | dict[str, str]) -> str | None:
@@ -274,8 +289,12 @@ def write_page(facts: Facts) -> str:
 def write_expected(facts: Facts) -> dict[str, Any]:
     """What must be read in the sample: the facts by cell id, and the doubts that belong to it."""
     signed = re.fullmatch(r"(\d+)年(\d+)月(\d+)日", facts.signed)
-    columns = (
-        (t, line, column) for t in facts.figures for line in facts.figures[t] for column in list_columns(facts, t, line)
+    cells = {cell_id: text for table in facts.figures for cell_id, text in list_figures(facts, table).items()}
+    cell_ids = (
+        f"{table}.{line}.{column}"
+        for table in facts.figures
+        for line in facts.figures[table]
+        for column in list_columns(facts, table, line)
     )
     return {
         "agency": facts.agency or None,
@@ -291,8 +310,8 @@ def write_expected(facts: Facts) -> dict[str, Any]:
         "failing_relations": facts.failing_relations,
         "reading_findings": facts.reading_findings,
         "figures_in_excess": list(facts.extra_figures.values()),
-        "unreadable_cells": [".".join(column) for column in columns] if facts.is_fused else [],
-        "cells": {} if facts.is_fused else {c: v for t in facts.figures for c, v in list_figures(facts, t).items()},
+        "unreadable_cells": [cell_id for cell_id in cell_ids if cell_id not in cells] if facts.is_fused else [],
+        "cells": cells | list_sheet_figures(facts),
     }
 
 

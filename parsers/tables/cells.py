@@ -1,14 +1,17 @@
 """Turns placed rows into cells of the form, with findings for what is not certain."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.findings import make_finding
 from parsers.form import Column
 from parsers.report import Finding, ReportCell, TableId
 from parsers.tables.numbers import CellReading, normalise_text, read_number
 from parsers.tables.placement import Placement
+from parsers.tables.segmentation import Segmentation
 from parsers.tables.tokens import Token
 
+# What the reading of a cell that was told apart by sums is worth beside one read from its own print.
+SUSPECT_CONFIDENCE = 0.5
 _MONEY_UNITS = frozenset({"元", "万元", "亿元"})
 _TYPE_NAMES = {
     "count": ("非负整数", "a count"),
@@ -55,6 +58,34 @@ def add_row(draft: TableDraft, place: RowPlace, placement: Placement) -> None:
     draft.findings.append(_report_ragged_row(place, placement, cells))
 
 
+def add_suspect_row(draft: TableDraft, place: RowPlace, run: Token, segmentation: Segmentation) -> None:
+    """Cells of a run that was told apart by what must add up: numbers, but suspect, with R23 naming the other ways."""
+    ids = []
+    for index, (line_id, column) in enumerate(place.places):
+        text = str(segmentation.figures[index])
+        row_label = place.row_label.text if place.row_label else None
+        label = place.column_labels[index]
+        cell = _make_cell(
+            place.table_id, line_id, column, text, read_number(text), row_label, label.text if label else None, run
+        )
+        draft.cells[cell.cell_id] = replace(cell, confidence=SUSPECT_CONFIDENCE)
+        ids.append(cell.cell_id)
+    chosen = " ".join(map(str, segmentation.figures))
+    others = "; ".join(" ".join(map(str, way)) for way in segmentation.others)
+    draft.findings.append(
+        make_finding(
+            "R23",
+            f"{place.table_id}.{place.places[0][0]}",
+            tuple(ids),
+            f"连写的“{run.text}”按勾稽关系拆为 {chosen}"
+            + (f"；另有 {segmentation.other_count} 种拆法" if others else ""),
+            f"run `{run.text}` told apart as {chosen} by what must add up; other ways: {segmentation.other_count}",
+            f"{run.locator}: {run.text}" + (f"; other ways: {others}" if others else ""),
+            verdict="parse_suspect",
+        )
+    )
+
+
 def add_missing_row(draft: TableDraft, places: tuple[tuple[str, Column], ...]) -> None:
     """Cells of the edition that the report does not print."""
     for line_id, column in places:
@@ -75,7 +106,7 @@ def _read_cell(place: RowPlace, index: int, candidates: tuple[Token | None, ...]
             reading = CellReading("unreadable")
             text, token = " ".join(extra.text for extra in placement.extra), placement.extra[0]
         return _make_cell(place.table_id, line_id, column, text, reading, row_label, column_label, token)
-    readings = {read_number(token.text) for token in printed}
+    readings = {_read_token(token) for token in printed}
     token = printed[0]
     if len(readings) > 1 or len(printed) != len(candidates):
         texts = list(dict.fromkeys(token.text.strip() for token in printed))
@@ -83,6 +114,11 @@ def _read_cell(place: RowPlace, index: int, candidates: tuple[Token | None, ...]
     else:
         reading, text = readings.pop(), token.text
     return _make_cell(place.table_id, line_id, column, text, reading, row_label, column_label, token)
+
+
+def _read_token(token: Token) -> CellReading:
+    """A cell whose carrier has two readings of it (confidence 0) is unreadable, whatever the sums say."""
+    return read_number(token.text) if token.confidence > 0 else CellReading("unreadable")
 
 
 def _make_cell(

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from parsers.page import Page
 from parsers.report import EditionId, Finding, ReportCell, UnplacedCell
 from parsers.tables.alignment import Alignment, align_labels
-from parsers.tables.cells import TableDraft, add_missing_row, add_row
+from parsers.tables.cells import TableDraft, add_missing_row, add_row, add_suspect_row
 from parsers.tables.doubts import TABLE_IDS, check_editions, report_labels, report_missing, report_unreadable
 from parsers.tables.leftovers import collect_leftovers
+from parsers.tables.numbers import read_number
 from parsers.tables.pattern import build_fused_pattern, list_fused_marks, load_patterns
 from parsers.tables.placement import Placement
 from parsers.tables.rows import Row, learn_leads, list_rows, place_cells
+from parsers.tables.segmentation import tell_apart
 from parsers.tables.tokens import Token, read_tokens
 
 _SURE_SCORE_GAP = 0.05
@@ -87,15 +89,33 @@ def _read_table(alignment: Alignment, rows: list[Row], tokens: tuple[Token, ...]
     draft = TableDraft(table.id)
     for line in table.lines:
         add_missing_row(draft, tuple((line.id, column) for column in line.columns))
-    fused: list[Placement] = []
-    for row in rows:
-        placement = place_cells(row, rows, leads)
-        add_row(draft, row.place, placement)
-        fused += [placement] if placement.is_fused else []
+    placements = [(row, place_cells(row, rows, leads)) for row in rows]
+    runs = {
+        row.place.places[0][0]: placement.extra[0].text
+        for row, placement in placements
+        if placement.is_fused and len(placement.extra) == 1
+    }
+    known = {row.place.places[0][0]: figures for row, placement in placements if (figures := _read_figures(placement))}
+    told_apart = tell_apart(table, runs, known) if runs else {}
+    for row, placement in placements:
+        segmentation = told_apart.get(row.place.places[0][0]) if placement.is_fused else None
+        if segmentation is None:
+            add_row(draft, row.place, placement)
+        else:
+            add_suspect_row(draft, row.place, placement.extra[0], segmentation)
+    fused = [placement for _, placement in placements if placement.is_fused]
     draft.findings += report_unreadable(draft, bool(fused))
     draft.findings += report_labels(alignment, tokens)
     draft.findings += report_missing(alignment)
     return draft
+
+
+def _read_figures(placement: Placement) -> tuple[int, ...]:
+    """The counts of a row that was read whole; empty where any cell is something else."""
+    if not placement.is_whole or len(placement.ways) != 1:
+        return ()
+    values = [read_number(cell.text).value if cell is not None else None for cell in placement.ways[0]]
+    return tuple(int(value) for value in values if value is not None) if None not in values else ()
 
 
 def _find_second_tables(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from parsers.page import Grid, Layout, Page, Paragraph
+from parsers.page import Cell, Grid, Layout, Page, Paragraph
 from parsers.tables.labels import normalise_label
 from parsers.tables.numbers import is_figure, normalise_text
 
@@ -49,7 +49,7 @@ def _read_grid(grid: Grid, grid_no: int) -> list[Token]:
     return [
         Token(
             text=cell.text,
-            label="" if is_figure(cell.text) else normalise_label(cell.text),
+            label=normalise_label(cell.text) if _can_be_label(cell) else "",
             grid_no=grid_no,
             layout=grid.layout,
             row=cell.row,
@@ -60,6 +60,13 @@ def _read_grid(grid: Grid, grid_no: int) -> list[Token]:
         )
         for cell in grid.cells
     ]
+
+
+def _can_be_label(cell: Cell) -> bool:
+    """Words, and not the two readings of a figure that its carrier could not tell."""
+    if cell.confidence == 0 and not any("\u4e00" <= character <= "\u9fff" for character in cell.text):
+        return False
+    return not is_figure(cell.text)
 
 
 def _is_fused(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:

@@ -57,13 +57,23 @@ def test_report_whose_tables_are_pictures_has_no_tables() -> None:
     assert report.identity.report_year == 2023
 
 
-def test_sheet_of_before_2019_is_kept_as_unplaced_cells() -> None:
-    rows = [["指标名称", "计量单位", "2015年度", "历年累计"], ["主动公开文件数", "条", "2949", "81916"]]
-    cells = tuple(Cell(text, r, c, f"row {r + 1}") for r, row in enumerate(rows) for c, text in enumerate(row))
+def test_sheet_of_before_2019_is_read_line_by_line() -> None:
+    rows = [
+        ["指标名称", "计量单位", "2015年度", "历年累计"],
+        ["主动公开文件数", "条", "2949", "81916"],
+        ["1、当面申请数", "件", "", "/"],
+    ]
+    cells = tuple(
+        Cell(text, r, c, f"row {r + 1}, cell {c}") for r, row in enumerate(rows) for c, text in enumerate(row)
+    )
     report = read_page(Page("html", "test", (TITLE, Grid(cells, "placed", "table 1"))))
-    assert (report.status, report.status_reason, report.cells) == ("no_tables", "older_sheet", ())
-    assert {cell.reason for cell in report.unplaced_cells} == {"older_sheet"}
-    assert "81916" in [cell.printed_text for cell in report.unplaced_cells]
+    assert (report.status, report.edition_t2, report.unplaced_cells) == ("parsed", "local_sheet", ())
+    assert [(cell.cell_id, cell.value, cell.state, cell.unit) for cell in report.cells] == [
+        ("sheet.line_01.this_year", 2949, "number", "条"),
+        ("sheet.line_01.cumulative", 81916, "number", "条"),
+        ("sheet.received_in_person.this_year", None, "blank", "件"),
+        ("sheet.received_in_person.cumulative", None, "slash", "件"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -74,18 +74,37 @@ def test_only_damage_has_findings(file: str, reports_folder: Path) -> None:
     assert {finding["rule_id"] for finding in findings} - relations == DAMAGED.get(file, set())
 
 
-def test_sheet_of_before_2019_has_no_tables_and_a_reason(reports_folder: Path) -> None:
+def test_sheet_of_before_2019_is_a_local_sheet(reports_folder: Path) -> None:
     report = parse_file(reports_folder / "平潭综合实验区_2015_older.html")
-    assert (report["status"], report["status_reason"], report["cells"]) == ("no_tables", "older_sheet", {})
-    assert (report["agency_name"], report["report_year"]) == ("平潭综合实验区", 2015)
+    assert (report["status"], set(report["editions"].values())) == ("parsed", {"local_sheet"})
+    assert (report["agency_name"], report["report_year"], report["findings"]) == ("平潭综合实验区", 2015, [])
+    cells = {cell_id: cell["value"] for cell_id, cell in report["cells"].items()}
+    assert len(cells) == 32
+    assert (cells["sheet.line_01.this_year"], cells["sheet.line_01.cumulative"]) == (2949, 81916)
+    assert (cells["sheet.reply_granted_full.this_year"], cells["sheet.reply_granted_full.cumulative"]) == (0, 1)
 
 
-def test_fused_text_has_no_number_but_findings(reports_folder: Path) -> None:
+# The figures of 平潭综合实验区 for 2019, from which a conversion took the borders between cells.
+FUSED = {
+    "received_new": [23, 0, 0, 0, 0, 0, 23],
+    "granted_full": [7, 0, 0, 0, 0, 0, 7],
+    "unavailable_unclear_after_correction": [5, 0, 0, 0, 0, 0, 5],
+    "results_total": [23, 0, 0, 0, 0, 0, 23],
+    "carried_out": [0, 0, 0, 0, 0, 0, 0],
+}
+
+
+def test_fused_text_is_told_apart_by_its_sums_or_unreadable(reports_folder: Path) -> None:
     report = parse_file(reports_folder / "平潭综合实验区_2019.page.txt")
-    assert {cell["state"] for cell in report["cells"].values()} == {"unreadable"}
-    assert {cell["value"] for cell in report["cells"].values()} == {None}
+    cells = report["cells"]
+    for line_id, figures in FUSED.items():
+        assert [cell["value"] for cell_id, cell in cells.items() if cell_id.startswith(f"t3.{line_id}.")] == figures
+    unreadable = [cell_id for cell_id, cell in cells.items() if cell["state"] == "unreadable"]
+    assert len(unreadable) == 19
+    assert all(cell_id.startswith("t2.") and cells[cell_id]["value"] is None for cell_id in unreadable)
     doubted = {cell_id for finding in report["findings"] for cell_id in finding["cells"]}
-    assert doubted == set(report["cells"])
+    assert doubted == set(cells)
+    assert {finding["verdict"] for finding in report["findings"] if finding["rule_id"] == "R23"} == {"parse_suspect"}
 
 
 @pytest.mark.parametrize(

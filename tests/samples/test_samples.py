@@ -49,7 +49,7 @@ def test_samples_show_both_editions_and_several_years_of_one_agency() -> None:
     editions = {edition for expected in EXPECTED.values() for edition in expected["editions"].values()}
     years = {expected["year"] for expected in EXPECTED.values() if expected["agency"] == "平潭综合实验区"}
     assert len(EXPECTED) >= 12
-    assert editions == {"format_2019", "format_2021"}
+    assert editions == {"format_2019", "format_2021", "local_sheet"}
     assert {2020, 2021} <= years
 
 
@@ -70,7 +70,13 @@ def test_sample_carries_no_wording_of_a_real_report(name: str) -> None:
         assert not [run for run in runs if run in real], f"{text}; hint: say it in other words"
 
 
-@pytest.mark.parametrize("name", [name for name, expected in EXPECTED.items() if expected["cells"]])
+# A person read these two from a page whose cells no expected file lists: the sheet of 2015 and the fused text of 2019.
+UNLISTED = {"平潭综合实验区_2015_older_sheet", "平潭综合实验区_2019_fused_text"}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, expected in EXPECTED.items() if expected["cells"] and name not in UNLISTED]
+)
 def test_sample_figures_are_those_published(name: str) -> None:
     expected = EXPECTED[name]
     published = [json.loads(path.read_text("utf-8")) for path in (find_reports() / "expected").glob("*.json")]
