@@ -15,7 +15,7 @@ from gongkai.store.parsed import ParseSummary
 from gongkai.warehouse.catalogue import CatalogueSummary
 from gongkai.warehouse.load import LoadSummary
 from gongkai.warehouse.publish import PublishSummary
-from orchestration.failures import StepProblem, read_step_problems
+from orchestration.failures import StepProblem, is_interrupted, read_step_problems
 from orchestration.instance import fail_abandoned_runs, open_instance
 from orchestration.jobs import REFRESH_JOB
 from orchestration.location import define_location
@@ -64,9 +64,9 @@ def run_pipeline(
     """Takes in the folders `reports`, the inbox or the samples, reads what is new, builds, tests and publishes.
 
     Ends with a summary also when a step fails; the last good published files then stay. While it runs, standard output
-    goes to `dagster/logs/run.log` in the home folder (dbt is talkative): `on_progress` has to write to standard error.
-    `on_wait` gets who holds the warehouse, once for every holder this run waits for. `KeyboardInterrupt` ends the run
-    as cancelled and is raised again.
+    goes to `dagster/output/run.log` in the home folder (dbt is talkative), so `on_progress` writes to standard error.
+    `on_wait` gets who holds the warehouse, once for every holder this run waits for. An interrupt ends the run, in the
+    history too, and raises `KeyboardInterrupt`.
     """
     found: list[object] = []
     started = time.monotonic()
@@ -83,6 +83,8 @@ def run_pipeline(
             run_id=run_id,
             tags={STARTED_BY_TAG: "command line"},
         )
+    if is_interrupted(result):
+        raise KeyboardInterrupt
     return RunSummary(
         run_id=run_id,
         seconds=time.monotonic() - started,
@@ -103,7 +105,7 @@ def _find_summary(found: list[object], kind: type[SummaryT]) -> SummaryT | None:
 
 @contextmanager
 def _keep_quiet(home: Home) -> Generator[None]:
-    log = home.dagster / "logs" / "run.log"
+    log = home.dagster / "output" / "run.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as output, redirect_stdout(output):
         yield

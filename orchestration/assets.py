@@ -16,7 +16,7 @@ from orchestration.checks import GATE_CHECK, READ_CHECK, check_gate, check_readi
 from orchestration.dbt import InstalledDbt, generate_docs
 from orchestration.failures import Bilingual, fail_step
 from orchestration.resources import WAREHOUSE_POOL, Workplace
-from orchestration.retries import FILE_RETRIES
+from orchestration.retries import retry_passing_errors
 from orchestration.texts import describe
 
 PUBLISHED_LAYERS = ("core", "marts", "qc")
@@ -28,13 +28,16 @@ class IngestConfig(dg.Config):
     folders: list[str] = Field(default_factory=list)
 
 
-@dg.asset(group_name="ingestion", description=describe("asset.documents"), kinds={"file"}, retry_policy=FILE_RETRIES)
-def documents(config: IngestConfig, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+@dg.asset(group_name="ingestion", description=describe("asset.documents"), kinds={"file"})
+def documents(
+    context: dg.AssetExecutionContext, config: IngestConfig, workplace: dg.ResourceParam[Workplace]
+) -> dg.MaterializeResult:
     """Takes in folders, the inbox and, in a home without other documents, the samples."""
     home, on_file = workplace.home, workplace.report_file("documents")
-    summaries = [_ingest_folder(workplace, Path(folder)) for folder in config.folders]
-    summaries.append(pipeline.ingest_inbox(home, on_file))
-    summaries.append(pipeline.ingest_samples(home, on_file=on_file))
+    with retry_passing_errors(context):
+        summaries = [_ingest_folder(workplace, Path(folder)) for folder in config.folders]
+        summaries.append(pipeline.ingest_inbox(home, on_file))
+        summaries.append(pipeline.ingest_samples(home, on_file=on_file))
     total = add_summaries(summaries)
     workplace.reporter.record(total)
     problems = [f"{problem.file}: {problem.text.message_zh} | {problem.text.message_en}" for problem in total.problems]
@@ -48,17 +51,17 @@ def documents(config: IngestConfig, workplace: dg.ResourceParam[Workplace]) -> d
     description=describe("asset.parsed_reports"),
     kinds={"parquet"},
     check_specs=[READ_CHECK],
-    retry_policy=FILE_RETRIES,
 )
-def parsed_reports(workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+def parsed_reports(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
     """Reads every document that has no result of the current readers."""
     reporter = workplace.reporter
-    summary = pipeline.parse_documents(
-        workplace.home,
-        workplace.settings,
-        lambda progress: reporter.progress("parsed_reports", progress.done, progress.total, progress.stage),
-        reporter.wait,
-    )
+    with retry_passing_errors(context):
+        summary = pipeline.parse_documents(
+            workplace.home,
+            workplace.settings,
+            lambda progress: reporter.progress("parsed_reports", progress.done, progress.total, progress.stage),
+            reporter.wait,
+        )
     reporter.record(summary)
     counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
     return dg.MaterializeResult(metadata={**counts, **asdict(summary.versions)}, check_results=[check_reading(summary)])
@@ -86,11 +89,7 @@ def describe_raw_table(table: RawTable) -> dg.AssetSpec:
     )
 
 
-@dg.multi_asset(
-    specs=[describe_raw_table(table) for table in load_raw_tables().values()],
-    pool=WAREHOUSE_POOL,
-    retry_policy=FILE_RETRIES,
-)
+@dg.multi_asset(specs=[describe_raw_table(table) for table in load_raw_tables().values()], pool=WAREHOUSE_POOL)
 def raw_tables(
     context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
 ) -> Iterator[dg.MaterializeResult]:
@@ -101,8 +100,9 @@ def raw_tables(
         context.log.info("nothing new: the published files stay untouched")
         return
     reporter.progress("raw_tables", 0)
-    void_build(home)
-    summary = pipeline.load_raw_tables(home, workplace.settings)
+    with retry_passing_errors(context):
+        void_build(home)
+        summary = pipeline.load_raw_tables(home, workplace.settings)
     reporter.record(summary)
     reporter.progress("raw_tables", len(summary.rows), len(summary.rows))
     for name, rows in summary.rows.items():
@@ -121,17 +121,17 @@ def define_published_warehouse(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefi
         kinds={"duckdb", "parquet"},
         check_specs=[GATE_CHECK],
         pool=WAREHOUSE_POOL,
-        retry_policy=FILE_RETRIES,
     )
     def published_warehouse(
-        workplace: dg.ResourceParam[Workplace],
+        context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
         """Passes the built warehouse through the gate and replaces the published files."""
         workplace.take_warehouse()
         workplace.reporter.progress("published_warehouse", 0)
         if not is_built(workplace.home):
             raise fail_step("step.not_built", "hint.not_built")
-        summary = pipeline.publish_warehouse(workplace.home, workplace.settings)
+        with retry_passing_errors(context):
+            summary = pipeline.publish_warehouse(workplace.home, workplace.settings)
         workplace.reporter.record(summary)
         yield check_gate(summary.gate)
         if not summary.gate.passed:
@@ -152,15 +152,17 @@ def define_published_warehouse(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefi
     description=describe("asset.catalogue"),
     kinds={"html"},
     pool=WAREHOUSE_POOL,
-    retry_policy=FILE_RETRIES,
 )
-def catalogue(dbt: InstalledDbt, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
+def catalogue(
+    context: dg.AssetExecutionContext, dbt: InstalledDbt, workplace: dg.ResourceParam[Workplace]
+) -> dg.MaterializeResult:
     """Has dbt describe the built warehouse, and puts the page in its place."""
     workplace.take_warehouse()
     home, reporter = workplace.home, workplace.reporter
     reporter.progress("catalogue", 0)
-    page = generate_docs(home, dbt) if needs_catalogue(home) else home.catalogue
-    summary = pipeline.publish_catalogue(home, page)
+    with retry_passing_errors(context):
+        page = generate_docs(home, dbt) if needs_catalogue(home) else home.catalogue
+        summary = pipeline.publish_catalogue(home, page)
     reporter.record(summary)
     reporter.progress("catalogue", 1, 1)
     size = summary.path.stat().st_size

@@ -19,9 +19,9 @@ from gongkai import pipeline
 from gongkai.home import Home
 from gongkai.warehouse.fingerprint import compute_project_fingerprint
 from orchestration.builds import mark_build, void_build
-from orchestration.failures import fail_dbt, read_dbt_failures
+from orchestration.failures import Bilingual, fail_step, read_dbt_failures
 from orchestration.resources import WAREHOUSE_POOL, Workplace
-from orchestration.retries import DBT_RETRIES
+from orchestration.retries import request_retry
 
 DBT_STEP = "dbt_models"
 # Unit tests hold the models' logic on made-up rows; they belong to the tests, not to every build.
@@ -129,7 +129,6 @@ def define_dbt_assets(manifest_path: Path) -> dg.AssetsDefinition:
         name=DBT_STEP,
         dagster_dbt_translator=LayerTranslator(),
         pool=WAREHOUSE_POOL,
-        retry_policy=DBT_RETRIES,
     )
     def dbt_models(
         context: dg.AssetExecutionContext, dbt: InstalledDbt, workplace: dg.ResourceParam[Workplace]
@@ -154,7 +153,11 @@ def define_dbt_assets(manifest_path: Path) -> dg.AssetsDefinition:
             workplace.reporter.progress(DBT_STEP, min(done, total), total)
             yield event
         if not invocation.is_successful():
-            raise fail_dbt(read_dbt_failures(results, manifest), invocation.get_error())
+            failures = read_dbt_failures(results, manifest)
+            if not failures:
+                # dbt broke off by itself, as when another program has the warehouse open.
+                request_retry(context, fail_step("step.dbt_broke_off", "hint.dbt", _quote(invocation.get_error())))
+            raise fail_step("step.dbt", "hint.dbt", [Bilingual.same(failure) for failure in failures])
         if context.selected_asset_keys == dbt_models.keys:
             mark_build(home, project)
 
@@ -171,3 +174,7 @@ def generate_docs(home: Home, dbt: InstalledDbt) -> Path:
     with set_environment(pipeline.dbt_environment(home)):
         dbt.cli(DOCS_ARGUMENTS, target_path=target.resolve()).wait()
     return target / "static_index.html"
+
+
+def _quote(error: Exception | None) -> list[Bilingual]:
+    return [] if error is None else [Bilingual.same(str(error))]

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._utils.error import SerializableErrorInfo
 
 from orchestration.texts import load_texts
 
 # What a `Failure` of ours carries, so that a caller need not take its text apart.
 PROBLEM = "problem"
+INTERRUPTS = (DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__)
 FAILED_STATUSES = ("error", "fail", "runtime error")
 
 
@@ -52,24 +54,20 @@ def read_dbt_failures(run_results: Path, manifest: Mapping[str, Any]) -> tuple[s
     return tuple(_describe_result(result, manifest["nodes"][result["unique_id"]]) for result in failed)
 
 
-def fail_step(message: str, hint: str, details: Sequence[Bilingual] = (), *, retry: bool = False) -> dg.Failure:
-    """The exception that ends a step, its message and hint from `texts.yml`.
-
-    Without `retry` the step is not tried again, because it would end the same.
-    """
+def fail_step(message: str, hint: str, details: Sequence[Bilingual] = ()) -> dg.Failure:
+    """The exception that ends a step, its message and hint from `texts.yml`; it is not tried again."""
     said, advice = load_texts()[message], load_texts()[hint]
     lines = [f"{said['zh']} | {said['en']}"]
     lines += [detail.zh if detail.zh == detail.en else f"{detail.zh} | {detail.en}" for detail in details]
     lines += [f"提示：{advice['zh']}", f"hint: {advice['en']}"]
     problem = {"message": dict(said), "hint": dict(advice), "details": [[each.zh, each.en] for each in details]}
-    return dg.Failure("\n".join(lines), metadata={PROBLEM: dg.MetadataValue.json(problem)}, allow_retries=retry)
+    return dg.Failure("\n".join(lines), metadata={PROBLEM: dg.MetadataValue.json(problem)}, allow_retries=False)
 
 
-def fail_dbt(failures: Sequence[str], error: Exception | None) -> dg.Failure:
-    """The failure of a `dbt build`. With failed nodes it would end the same again; without any, dbt broke off."""
-    if failures:
-        return fail_step("step.dbt", "hint.dbt", [Bilingual.same(failure) for failure in failures])
-    return fail_step("step.dbt_broke_off", "hint.dbt", [Bilingual.same(str(error))], retry=True)
+def is_interrupted(result: dg.ExecuteInProcessResult) -> bool:
+    """Whether the run ended because somebody interrupted it."""
+    errors = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
+    return any(error is not None and error.cls_name in INTERRUPTS for error in errors)
 
 
 def read_step_problems(result: dg.ExecuteInProcessResult) -> tuple[StepProblem, ...]:

@@ -75,7 +75,7 @@ def _serve_home(home: Home, host: str, port: int, language: Language) -> int:
 def _start_servers(home: Home, host: str, port: int) -> list[Server]:
     workspace = ["-w", str(files("orchestration").joinpath("workspace.yaml"))]
     environment = {"DAGSTER_HOME": str(home.dagster), "GONGKAI_HOME": str(home.root), "NO_COLOR": "1"}
-    logs = home.dagster / "logs"
+    logs = home.dagster / "output"
     web = ["dagster_webserver", "--host", host, "--port", str(port), *workspace]
     daemon = ["dagster._daemon", "run", *workspace]
     return [

@@ -97,12 +97,13 @@ def test_singular_test_keeps_the_model_it_names_itself() -> None:
     assert given["nodes"]["test.a"]["config"]["meta"]["dagster"]["ref"]["name"] == "first"
 
 
-def test_whatever_writes_the_warehouse_is_in_its_pool_and_is_retried(definitions: dg.Definitions) -> None:
+def test_whatever_writes_the_warehouse_is_in_its_pool(definitions: dg.Definitions) -> None:
     repository = definitions.get_repository_def()
     for assets in repository.assets_defs_by_key.values():
         for op in (assets.node_def,):
             assert isinstance(op, dg.OpDefinition)
-            assert op.retry_policy is not None, op.name
+            # Dagster would retry under a policy even when somebody interrupts the run.
+            assert op.retry_policy is None, op.name
             assert (op.pool == WAREHOUSE_POOL) == (op.name not in ("documents", "parsed_reports")), op.name
 
 
