@@ -21,7 +21,7 @@ _BLOCKS = (
     "ucapcontent ucaptitle textarea"
 )
 BLOCKS = frozenset(_BLOCKS.split())
-_HIDING_WORD = re.compile(r"\bhid(?:den|e)\b|display\s*:\s*none", re.IGNORECASE)
+_HIDING_WORD = re.compile(r"\bhid(?:den|e)\b|display\s*:\s*none")
 _HIDING_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r" {2,}")
@@ -53,7 +53,8 @@ def walk_nodes(
 
 def may_hide(source: str) -> bool:
     """Whether the source of a page names anything that hides an element; most pages do not."""
-    return _HIDING_WORD.search(source) is not None
+    lowered = source.lower()
+    return any(word in lowered for word in ("hide", "hidden", "none")) and _HIDING_WORD.search(lowered) is not None
 
 
 def is_hidden(attributes: Attributes) -> bool:
@@ -71,12 +72,29 @@ def collapse_space(text: str) -> str:
 
 def join_pieces(pieces: list[str]) -> str:
     """Pieces of a line or a cell joined as printed; empty lines and blanks at its ends are dropped."""
-    text = _BREAKS.sub("\n", _BLANKS.sub(" ", "".join(pieces)))
+    text = "".join(pieces)
+    if "  " in text or "\n" in text:
+        text = _BREAKS.sub("\n", _BLANKS.sub(" ", text))
     return text.strip(" \n")
+
+
+def _read_only_text(root: LexborNode) -> str | None:
+    """The text of an element that holds one text and nothing beside it, as most cells do; null for any other."""
+    node = root.first_child
+    while node is not None and node.next is None:
+        tag = node.tag or ""
+        if tag == TEXT:
+            return join_pieces([collapse_space(node.text_content or "")])
+        if tag in LEFT_OUT or tag in ("table", "br"):
+            return None
+        node = node.first_child
+    return "" if node is None else None
 
 
 def read_text(root: LexborNode, *, with_hidden: bool) -> str:
     """The printed text of a cell or caption; `<br>` and blocks break lines, tables inside it are left to themselves."""
+    if with_hidden and (single := _read_only_text(root)) is not None:
+        return single
     pieces: list[str] = []
 
     def enter(node: LexborNode, tag: str) -> bool:

@@ -12,6 +12,7 @@ from parsers.page import Cell, Grid, MetadataItem
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _FIGURE = re.compile(r"[+\-−–—/]?[\d,.]*(万元|元)?")
+_SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _FEWEST_FIGURES = 3
 _LONGEST_CELL = 200
 _FEWEST_SENTENCES = 2
@@ -68,26 +69,34 @@ def _list_visible(parent: LexborNode, with_hidden: bool) -> Iterator[LexborNode]
 
 
 def _read_row(row: LexborNode, locator: str, *, with_hidden: bool) -> tuple[PrintedCell, ...]:
-    cells = [node for node in _list_visible(row, with_hidden) if node.tag in ("td", "th")]
-    return tuple(
-        PrintedCell(
-            read_text(cell, with_hidden=with_hidden),
-            _read_span(cell.attributes.get("rowspan"), least=0),
-            _read_span(cell.attributes.get("colspan"), least=1),
-            f"{locator}, cell {cell_no}",
+    cells = []
+    for cell in row.iter():
+        attributes = cell.attributes
+        if cell.tag not in ("td", "th") or not (with_hidden or not is_hidden(attributes)):
+            continue
+        cells.append(
+            PrintedCell(
+                read_text(cell, with_hidden=with_hidden),
+                _read_span(attributes.get("rowspan"), least=0),
+                _read_span(attributes.get("colspan"), least=1),
+                f"{locator}, cell {len(cells) + 1}",
+            )
         )
-        for cell_no, cell in enumerate(cells, start=1)
-    )
+    return tuple(cells)
 
 
 def _read_span(printed: str | None, *, least: int) -> int:
     """A span attribute; 1 where it is missing or no number, as browsers have it."""
-    match = re.match(r"\s*\+?(\d{1,9})", printed or "")
+    if printed is None:
+        return 1
+    match = _SPAN.match(printed)
     return max(int(match[1]), least) if match else 1
 
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a bare figure or its stand-in (`/`, `-`); blank is neither."""
+    if text.isdigit():
+        return True
     squeezed = squeeze_text(text)
     return bool(squeezed) and _FIGURE.fullmatch(squeezed) is not None
 

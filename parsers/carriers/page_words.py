@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 
 from parsers.page import MetadataItem
 
-_WHITE_SPACE = re.compile(r"\s+")
 _LONGEST_CONTROLS = 300
 _LONGEST_TRAIL = 200
 _LONGEST_FOOT = 600
@@ -58,7 +57,7 @@ def load_page_words() -> PageWords:
 
 def squeeze_text(text: str) -> str:
     """The text without any white space, full-width forms made narrow: for comparison only."""
-    return _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def holds_report_text(text: str) -> bool:
