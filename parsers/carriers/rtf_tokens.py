@@ -61,8 +61,11 @@ class _Group:
 
 @dataclass
 class RtfTokens:
-    """Reads tokens of one file; raises RefusalError where groups nest deeper than any document's. `left_out` counts deleted and hidden pieces; `lost` characters that no charset has;
-    `is_whole` is false where groups are left open at the end, or closed too often."""
+    """Reads tokens of one file; raises RefusalError where groups nest deeper than any document's.
+
+    `left_out` counts deleted and hidden pieces; `lost` characters that no charset has; `is_whole` is false where
+    groups are left open at the end, or closed too often.
+    """
 
     data: bytes
     left_out: int = 0
