@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.report import CellState
 
@@ -32,12 +33,14 @@ class CellReading:
     remark: str | None = None
 
 
+@lru_cache(maxsize=50_000)
 def normalise_text(text: str) -> str:
     """Full-width forms folded (NFKC) and white space and zero-width signs taken out."""
     folded = unicodedata.normalize("NFKC", text)
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
+@lru_cache(maxsize=50_000)
 def read_number(text: str) -> CellReading:
     """Read one printed cell. Units stand behind the figure, a remark in brackets behind both."""
     compact = normalise_text(text)

@@ -80,9 +80,10 @@ def _place_under_header(
             return None
         way.append(covering[0] if covering else None)
     figures = [cell for cell in way if cell is not None and normalise_text(cell.text)]
-    if len({id(cell) for cell in figures}) < len(figures):
+    placed = {id(cell) for cell in figures}
+    if len(placed) < len(figures):
         return None
-    if any(cell not in figures and normalise_text(cell.text) for cell in cells):
+    if any(id(cell) not in placed and normalise_text(cell.text) for cell in cells):
         return None
     return Placement((tuple(way),))
 

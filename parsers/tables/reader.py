@@ -95,8 +95,8 @@ def _read_table(alignment: Alignment, rows: list[Row], tokens: tuple[Token, ...]
         for row, placement in placements
         if placement.is_fused and len(placement.extra) == 1
     }
-    known = {row.place.places[0][0]: figures for row, placement in placements if (figures := _read_figures(placement))}
-    told_apart = tell_apart(table, runs, known) if runs else {}
+    known = {row.place.places[0][0]: _read_figures(placement) for row, placement in placements} if runs else {}
+    told_apart = tell_apart(table, runs, {line_id: figures for line_id, figures in known.items() if figures})
     for row, placement in placements:
         segmentation = told_apart.get(row.place.places[0][0]) if placement.is_fused else None
         if segmentation is None:

@@ -37,6 +37,8 @@ def tell_apart(table: Table, runs: dict[str, str], known: dict[str, Figures]) ->
     `known` are the figures of lines that were read whole. Empty when there is no way or more than one; lines of table 2
     have no sums in common and are cut one by one.
     """
+    if not runs:
+        return {}
     if table.id == "t2" and len(runs) > 1:
         single = [tell_apart(table, {line_id: run}, known) for line_id, run in runs.items()]
         return {line_id: found for result in single for line_id, found in result.items()}
