@@ -64,14 +64,14 @@ def parse_documents(
 
 
 @contextmanager
-def write_warehouse(home: Home, on_wait: OnWait | None = None) -> Generator[None, None, None]:
+def write_warehouse(home: Home, on_wait: OnWait | None = None, name: str | None = None) -> Generator[None, None, None]:
     """Holds the one writer's place in the warehouse, whoever started it; a second writer waits.
 
-    `on_wait` gets the holder (null when it has not yet named itself) once for every holder waited for. Not reentrant:
-    take it once around load, dbt and publish, or once around each of them.
+    `on_wait` gets the holder (null when it has not yet named itself) once for every holder waited for; `name` is what
+    others read of this one. Not reentrant: take it once around load, dbt and publish, or once around each of them.
     """
     home.ensure()
-    with hold_lock(home.warehouse_lock, on_wait):
+    with hold_lock(home.warehouse_lock, on_wait, name):
         yield
 
 

@@ -19,13 +19,12 @@ from orchestration.failures import StepProblem, is_interrupted, read_step_proble
 from orchestration.instance import fail_abandoned_runs, open_instance
 from orchestration.jobs import REFRESH_JOB
 from orchestration.location import define_location
-from orchestration.resources import OnProgress, OnWait, Progress, Reporter
+from orchestration.resources import COMMAND_LINE, STARTED_BY_TAG, OnProgress, OnWait, Progress, Reporter
 
 __all__ = ["Progress", "RunSummary", "StepProblem", "run_pipeline"]
 
 Summary = IngestSummary | ParseSummary | LoadSummary | PublishSummary | CatalogueSummary
 SummaryT = TypeVar("SummaryT", bound=Summary)
-STARTED_BY_TAG = "started_by"
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -81,7 +80,7 @@ def run_pipeline(
             instance=instance,
             raise_on_error=False,
             run_id=run_id,
-            tags={STARTED_BY_TAG: "command line"},
+            tags={STARTED_BY_TAG: COMMAND_LINE},
         )
     if is_interrupted(result):
         raise KeyboardInterrupt

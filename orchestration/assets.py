@@ -28,11 +28,12 @@ class IngestConfig(dg.Config):
     folders: list[str] = Field(default_factory=list)
 
 
-@dg.asset(group_name="ingestion", description=describe("asset.documents"), kinds={"file"})
+@dg.asset(group_name="ingestion", description=describe("asset.documents"), kinds={"file"}, pool=WAREHOUSE_POOL)
 def documents(
     context: dg.AssetExecutionContext, config: IngestConfig, workplace: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult:
     """Takes in folders, the inbox and, in a home without other documents, the samples."""
+    workplace.take_warehouse()
     home, on_file = workplace.home, workplace.report_file("documents")
     with retry_passing_errors(context):
         summaries = [_ingest_folder(workplace, Path(folder)) for folder in config.folders]
@@ -51,9 +52,11 @@ def documents(
     description=describe("asset.parsed_reports"),
     kinds={"parquet"},
     check_specs=[READ_CHECK],
+    pool=WAREHOUSE_POOL,
 )
 def parsed_reports(context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]) -> dg.MaterializeResult:
     """Reads every document that has no result of the current readers."""
+    workplace.take_warehouse()
     reporter = workplace.reporter
     with retry_passing_errors(context):
         summary = pipeline.parse_documents(
@@ -93,10 +96,10 @@ def describe_raw_table(table: RawTable) -> dg.AssetSpec:
 def raw_tables(
     context: dg.AssetExecutionContext, workplace: dg.ResourceParam[Workplace]
 ) -> Iterator[dg.MaterializeResult]:
-    """Loads the raw tables in one transaction. Whether anything is new is asked only once the warehouse is taken."""
+    """Loads the raw tables in one transaction, unless the published files hold all this already."""
     workplace.take_warehouse()
     home, reporter = workplace.home, workplace.reporter
-    if not pipeline.needs_build(home, workplace.settings) and not needs_catalogue(home):
+    if not pipeline.needs_build(home, workplace.settings):
         context.log.info("nothing new: the published files stay untouched")
         return
     reporter.progress("raw_tables", 0)

@@ -17,6 +17,8 @@ from orchestration.texts import describe
 
 # At most one run in the pool at a time; within a run the steps follow one another.
 WAREHOUSE_POOL = "warehouse"
+STARTED_BY_TAG = "started_by"
+COMMAND_LINE = "command line"
 
 Step = Literal["documents", "parsed_reports", "raw_tables", "dbt_models", "published_warehouse", "catalogue"]
 STEPS: tuple[Step, ...] = (
@@ -76,11 +78,16 @@ class Reporter:
 
 @dataclass(slots=True)
 class Workplace:
-    """One run's place in a home folder. The warehouse, once taken, is kept until the run's process is through."""
+    """One run's place in a home folder; `name` is what others read who wait for it, the command as started if null.
+
+    The warehouse is taken by the first step and kept until the run's process is through: what a run loads is what it
+    has parsed, and what it publishes is what it has built.
+    """
 
     home: Home
     settings: Settings
     reporter: Reporter
+    name: str | None
     stack: ExitStack = field(repr=False)
     is_writer: bool = False
 
@@ -88,7 +95,7 @@ class Workplace:
         """Takes the writer's place, waiting for whoever has it; does nothing when this run has it already."""
         if self.is_writer:
             return
-        self.stack.enter_context(pipeline.write_warehouse(self.home, self.reporter.wait))
+        self.stack.enter_context(pipeline.write_warehouse(self.home, self.reporter.wait, self.name))
         self.is_writer = True
 
     def report_file(self, step: Step) -> Callable[[Path], None]:
@@ -108,9 +115,14 @@ def define_workplace(home: Home, settings: Settings, reporter: Reporter) -> dg.R
 
     @dg.resource(description=describe("resource.workplace"))
     def workplace(context: dg.InitResourceContext) -> Iterator[Workplace]:
+        run = context.run
         with ExitStack() as stack:
-            if context.run is not None:
-                stack.enter_context(hold_run(home, context.run.run_id))
-            yield Workplace(home, settings, reporter, stack)
+            if run is None:
+                yield Workplace(home, settings, reporter, None, stack)
+                return
+            stack.enter_context(hold_run(home, run.run_id))
+            is_served = run.tags.get(STARTED_BY_TAG) != COMMAND_LINE
+            name = f"Dagster run {run.run_id[:8]}" if is_served else None
+            yield Workplace(home, settings, reporter, name, stack)
 
     return workplace

@@ -10,6 +10,7 @@ from gongkai.home import Home
 from gongkai.store.documents import SourceReadError, read_state
 from gongkai.store.folders import walk_files
 from gongkai.store.ingestion import UNFINISHED_ENDINGS
+from orchestration.instance import fail_abandoned_runs
 from orchestration.jobs import REFRESH_JOB, refresh_job
 from orchestration.texts import describe
 
@@ -37,6 +38,8 @@ def define_inbox_sensor(home: Home) -> dg.SensorDefinition:
         description=describe("sensor.inbox"),
     )
     def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        # A run whose process was killed would be under way for ever.
+        fail_abandoned_runs(context.instance, home)
         now, before = read_inbox(home.inbox), read_cursor(context.cursor)
         context.update_cursor(json.dumps(now))
         settled = {name: state for name, state in now.items() if before.get(name) == state}

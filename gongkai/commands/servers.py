@@ -1,6 +1,7 @@
 """Child processes that serve for as long as a command runs, each with a log file and a group of its own."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 POLL_SECONDS = 0.2
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 # Dagster's servers end within some seconds of being asked; a run under way may be killed at any moment.
 ASKED_SECONDS = 10.0
 GROUP_SECONDS = 5.0
@@ -28,8 +30,9 @@ class Server:
         return self.process.poll() is None
 
     def read_last_lines(self, count: int = 15) -> list[str]:
-        """The end of what it wrote."""
-        return self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+        """The end of what it wrote, without colours."""
+        text = COLOURS.sub("", self.log.read_text(encoding="utf-8", errors="replace"))
+        return text.splitlines()[-count:]
 
 
 def start_server(

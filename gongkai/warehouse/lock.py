@@ -23,7 +23,7 @@ OnWait = Callable[["LockHolder | None"], None]
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """Who holds a lock: process, machine, command as started, and since when (UTC, ISO 8601)."""
+    """Who holds a lock: process, machine, command as started or the name it gave itself, since when (UTC, ISO 8601)."""
 
     pid: int
     host: str
@@ -32,16 +32,17 @@ class LockHolder:
 
 
 @contextmanager
-def hold_lock(path: Path, on_wait: OnWait | None = None) -> Generator[None, None, None]:
+def hold_lock(path: Path, on_wait: OnWait | None = None, name: str | None = None) -> Generator[None, None, None]:
     """Holds a lock while inside; waits for it as long as it takes.
 
-    `on_wait` is called once for every holder waited for, with null while a holder has not yet named itself. Not
-    reentrant: a second call in the same process waits too.
+    `on_wait` is called once for every holder waited for, with null while a holder has not yet named itself; `name` is
+    what others read of this one, the command as started if null. Not reentrant: a second call in the same process
+    waits too.
     """
     lock = FileLock(path, thread_local=False)
     _acquire_lock(lock, path, on_wait)
     try:
-        _write_holder(path)
+        _write_holder(path, name)
         yield
     finally:
         _locate_info(path).unlink(missing_ok=True)
@@ -75,9 +76,9 @@ def _acquire_lock(lock: FileLock, path: Path, on_wait: OnWait | None) -> None:
         return
 
 
-def _write_holder(path: Path) -> None:
+def _write_holder(path: Path, name: str | None) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    holder = LockHolder(os.getpid(), socket.gethostname(), " ".join(sys.argv), now)
+    holder = LockHolder(os.getpid(), socket.gethostname(), " ".join(sys.argv) if name is None else name, now)
     info = _locate_info(path)
     part = info.with_name(f"{info.name}.part")
     part.write_text(json.dumps(asdict(holder), ensure_ascii=False), encoding="utf8")

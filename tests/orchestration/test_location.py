@@ -97,14 +97,14 @@ def test_singular_test_keeps_the_model_it_names_itself() -> None:
     assert given["nodes"]["test.a"]["config"]["meta"]["dagster"]["ref"]["name"] == "first"
 
 
-def test_whatever_writes_the_warehouse_is_in_its_pool(definitions: dg.Definitions) -> None:
+def test_every_step_is_in_the_pool_of_the_one_writer(definitions: dg.Definitions) -> None:
     repository = definitions.get_repository_def()
     for assets in repository.assets_defs_by_key.values():
         for op in (assets.node_def,):
             assert isinstance(op, dg.OpDefinition)
             # Dagster would retry under a policy even when somebody interrupts the run.
             assert op.retry_policy is None, op.name
-            assert (op.pool == WAREHOUSE_POOL) == (op.name not in ("documents", "parsed_reports")), op.name
+            assert op.pool == WAREHOUSE_POOL, op.name
 
 
 def test_manifest_is_made_once_and_again_when_the_project_has_changed(location_home: Home) -> None:

@@ -112,3 +112,17 @@ def test_files_wait_while_a_refresh_is_under_way(
     assert watch.tick() == []
     instance.delete_run(run.run_id)
     assert len(watch.tick()) == 1
+
+
+def test_run_whose_process_was_killed_does_not_hold_up_the_inbox(home: Home, instance: dg.DagsterInstance) -> None:
+    (home.inbox / "a.txt").write_text("a", encoding="utf-8")
+    run_id = "0f0e0d0c-0000-4000-8000-000000000001"
+    instance.add_run(dg.DagsterRun(job_name="refresh", run_id=run_id, status=dg.DagsterRunStatus.STARTED))
+    (home.dagster / "running").mkdir()
+    (home.dagster / "running" / f"{run_id}.lock").touch()
+    watch = Watch(home, instance)
+    watch.tick()
+    assert len(watch.tick()) == 1
+    run = instance.get_run_by_id(run_id)
+    assert run is not None
+    assert run.status is dg.DagsterRunStatus.FAILURE
