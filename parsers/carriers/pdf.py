@@ -29,7 +29,7 @@ Item = FlowLine | RuledTable | Grid
 
 
 def read_pdf(data: bytes) -> MemberPage:
-    """Read one PDF: `unreadable` where it has a password, is damaged or too large, `needs_tool` where it has no text."""
+    """Read one PDF: `unreadable` with a password, damaged or too large, `needs_tool` where it has no text."""
     (member,) = read_pdf_members(data, get_format("pdf"))
     return member
 

@@ -32,13 +32,15 @@ def _holds_all(places: tuple[float, ...], others: tuple[float, ...]) -> bool:
 
 def join_tables(table: RuledTable, other: RuledTable) -> RuledTable:
     """One table of two parts. `table` must end a page and `other` begin the next, with the same column lines."""
-    is_torn = _is_torn_row(_list_last(table), _list_first(other))
+    last = [cell for cell in table.cells if cell.row + cell.row_span == table.row_count]
+    first = [cell for cell in other.cells if cell.row == 0]
+    is_torn = _is_torn_row(last, first)
     shift = table.row_count - is_torn
     kept: list[RuledCell] = []
     for cell in other.cells:
-        above = _find_above(cell, table) if cell.row == 0 else None
+        above = _find_above(cell, last) if cell.row == 0 else None
         is_single = above is not None and above.row_span == 1 and cell.row_span == 1
-        if above is not None and (is_torn if is_single else _is_one_cell(above, cell)):
+        if above is not None and (is_torn if is_single else _is_one_group(above, cell, last, first)):
             _join_cells(above, cell, cell.row_span - is_torn)
             continue
         cell.row += shift
@@ -50,31 +52,19 @@ def join_tables(table: RuledTable, other: RuledTable) -> RuledTable:
     return RuledTable(table.locator, other.page, table.top, other.bottom, columns, rows, [*table.cells, *kept])
 
 
-def _list_last(table: RuledTable) -> list[RuledCell]:
-    """The cells of the last row that reach over no row above it."""
-    return [cell for cell in table.cells if cell.row == table.row_count - 1]
-
-
-def _list_first(table: RuledTable) -> list[RuledCell]:
-    return [cell for cell in table.cells if cell.row == 0 and cell.row_span == 1]
-
-
-def _find_above(cell: RuledCell, table: RuledTable) -> RuledCell | None:
+def _find_above(cell: RuledCell, last: list[RuledCell]) -> RuledCell | None:
     """The cell over the break that stands between the same lines."""
-    for above in table.cells:
-        is_last = above.row + above.row_span == table.row_count
-        if is_last and _is_near(above.left, cell.left) and _is_near(above.right, cell.right):
-            return above
-    return None
+    near = (above for above in last if _is_near(above.left, cell.left) and _is_near(above.right, cell.right))
+    return next(near, None)
 
 
 def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
     """Whether the last row of one part and the first of the next are halves of one row."""
     pairs = _pair_cells(last, first)
-    if pairs is None:
+    if any(one.text and other.text and not (_is_label(one) and _is_label(other)) for one, other in pairs):
         return False
-    has_figures = any(is_figure(cell.text) for cell in last), any(is_figure(cell.text) for cell in first)
-    has_label = any(_is_label(cell) for cell in last), any(_is_label(cell) for cell in first)
+    has_figures = any(is_figure(one.text) for one, _ in pairs), any(is_figure(other.text) for _, other in pairs)
+    has_label = any(_is_label(one) for one, _ in pairs), any(_is_label(other) for _, other in pairs)
     if has_figures[0] == has_figures[1]:
         return False
     if has_label[0] != has_label[1]:
@@ -82,34 +72,40 @@ def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
     labels = [(one, other) for one, other in pairs if _is_label(one) or _is_label(other)]
     if not all(_is_label(one) and _is_label(other) and _flows_on(one, other) for one, other in labels):
         return False
-    is_ruled_off = all(one.has_bottom and other.has_top for one, other in pairs)
-    return has_figures[0] or not is_ruled_off
+    is_open = any(not (one.has_bottom and other.has_top) for one, other in pairs)
+    return has_figures[0] or (is_open and any(begins_label(one.text) for one, _ in labels))
 
 
-def _pair_cells(last: list[RuledCell], first: list[RuledCell]) -> list[tuple[RuledCell, RuledCell]] | None:
-    """The cells of two rows by the lines they stand between; null where the rows are not cut alike."""
-    if len(last) != len(first) or len(last) < 2:
-        return None
-    pairs = list(zip(sorted(last, key=_get_left), sorted(first, key=_get_left), strict=True))
-    if all(_is_near(one.left, other.left) and _is_near(one.right, other.right) for one, other in pairs):
-        return pairs
-    return None
-
-
-def _get_left(cell: RuledCell) -> float:
-    return cell.left
+def _pair_cells(last: list[RuledCell], first: list[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
+    """The cells of two rows that stand between the same lines, but those before the labels of several rows; none where
+    the rows are not cut alike."""
+    pairs = [(above, cell) for cell in first if (above := _find_above(cell, last)) is not None]
+    if len(pairs) != len(last) or len(pairs) != len(first) or len(pairs) < 2:
+        return []
+    return [
+        (one, other)
+        for one, other in pairs
+        if one.row_span == other.row_span == 1
+        and not (_stands_before_label(one, last) and _stands_before_label(other, first))
+    ]
 
 
 def _is_label(cell: RuledCell) -> bool:
     return bool(cell.text) and not is_figure(cell.text)
 
 
-def _is_one_cell(above: RuledCell, below: RuledCell) -> bool:
-    """Whether a cell that reaches over rows goes on below the break: nothing is printed in one half, or its text goes
-    on."""
+def _is_one_group(above: RuledCell, below: RuledCell, last: list[RuledCell], first: list[RuledCell]) -> bool:
+    """Whether a cell that stands before the labels of several rows goes on below the break: nothing is printed in one
+    half, or its text goes on."""
+    if not (_stands_before_label(above, last) and _stands_before_label(below, first)):
+        return False
     if not above.text or not below.text:
         return True
     return _is_label(above) and _is_label(below) and _flows_on(above, below)
+
+
+def _stands_before_label(cell: RuledCell, row: list[RuledCell]) -> bool:
+    return any(_is_label(other) and other.left >= cell.right - NEAREST_LINES for other in row)
 
 
 def _flows_on(above: RuledCell, below: RuledCell) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from parsers.carriers.pdf_characters import find_turn, read_characters, set_upright, turn_upright
 from parsers.carriers.pdf_lattice import MOST_CROSSINGS
@@ -78,15 +78,22 @@ def _read_pages(document: PdfDocument) -> tuple[PrintedPage, ...] | Refusal:
 
 
 def _read_page(document: PdfDocument, number: int) -> PrintedPage | Refusal:
-    _print_annotations(document, number)
+    """A page with what is filled into its fields or written on it as a note."""
     with closing(document[number - 1]) as page:
-        rect = pdfium_c.FS_RECTF()
-        pdfium_c.FPDF_GetPageBoundingBox(page.raw, rect)
-        box = rect.left, rect.bottom, rect.right, rect.top
-        with closing(page.get_textpage()) as textpage:
-            if textpage.count_chars() > MOST_CHARACTERS:
-                return Refusal("too_much_content", f"page {number}: more than {MOST_CHARACTERS} characters")
-            return _read_print(page.raw, textpage.raw, number, box)
+        is_filled = any(kind in _FILLED_ANNOTATIONS for kind in _list_annotations(page.raw))
+        if not is_filled or pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_PRINT) != pdfium_c.FLATTEN_SUCCESS:
+            return _read_open_page(page, number)
+    with closing(document[number - 1]) as page:
+        return _read_open_page(page, number)
+
+
+def _read_open_page(page: PdfPage, number: int) -> PrintedPage | Refusal:
+    rect = pdfium_c.FS_RECTF()
+    pdfium_c.FPDF_GetPageBoundingBox(page.raw, rect)
+    with closing(page.get_textpage()) as textpage:
+        if textpage.count_chars() > MOST_CHARACTERS:
+            return Refusal("too_much_content", f"page {number}: more than {MOST_CHARACTERS} characters")
+        return _read_print(page.raw, textpage.raw, number, (rect.left, rect.bottom, rect.right, rect.top))
 
 
 def _read_print(page: Any, textpage: Any, number: int, box: Box) -> PrintedPage | Refusal:
@@ -115,13 +122,6 @@ def _read_print(page: Any, textpage: Any, number: int, box: Box) -> PrintedPage 
         has_picture=drawn.has_picture,
         doubts=tuple(doubts),
     )
-
-
-def _print_annotations(document: PdfDocument, number: int) -> None:
-    """Make what is filled into fields, or written on the page as a note of its own, part of the page."""
-    with closing(document[number - 1]) as page:
-        if any(kind in _FILLED_ANNOTATIONS for kind in _list_annotations(page.raw)):
-            pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_PRINT)
 
 
 def _list_annotations(page: Any) -> Iterator[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.carriers.pdf_print import Stroke
-from parsers.carriers.pdf_rules import cluster_places
+from parsers.carriers.pdf_rules import cluster_places, find_nearest
 
 # Lines this near one another are the two lines of a double border: no type fits between them.
 NEAREST_LINES = 3.5
@@ -90,17 +90,34 @@ def find_lattices(horizontals: tuple[Stroke, ...], verticals: tuple[Stroke, ...]
     members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for number, stroke in enumerate((*horizontals, *verticals)):
         members.setdefault(groups.find(number), ([], []))[number >= count].append(stroke)
+    crossing = [group for group in members.values() if group[0] and group[1]]
+    _add_outer_lines(crossing, [uprights for levels, uprights in members.values() if not levels])
     found = [
         lattice
-        for levels, uprights in members.values()
-        if levels and len(uprights) > 1 and (lattice := _build_lattice(levels, uprights)) is not None
+        for levels, uprights in crossing
+        if len(uprights) > 1 and (lattice := _build_lattice(levels, uprights)) is not None
     ]
     kept = [one for one in found if not any(one.encloses(other) for other in found)]
     return tuple(sorted(kept, key=lambda lattice: (lattice.ys[0], lattice.xs[0])))
 
 
+def _add_outer_lines(crossing: list[tuple[list[Stroke], list[Stroke]]], alone: list[list[Stroke]]) -> None:
+    """A line beside a lattice, as long as it is, is one of its lines: where page breaks cut a table above and below, no
+    level line reaches the outer side of a cell that goes on over both."""
+    for lines in alone:
+        beside = [
+            uprights
+            for _, uprights in crossing
+            if abs(min(line.start for line in uprights) - lines[0].start) <= _REACH
+            and abs(max(line.end for line in uprights) - lines[0].end) <= _REACH
+        ]
+        if len(lines) == len(beside) == 1:
+            beside[0].extend(lines)
+
+
 def _build_lattice(levels: list[Stroke], uprights: list[Stroke]) -> Lattice | None:
-    left, right = min(line.start for line in levels), max(line.end for line in levels)
+    left = min(line.start for line in levels)
+    right = max(line.end for line in levels)
     top, bottom = min(line.start for line in uprights), max(line.end for line in uprights)
     xs = cluster_places([left, right, *(line.at for line in uprights)], NEAREST_LINES)
     ys = cluster_places([top, bottom, *(line.at for line in levels)], NEAREST_LINES)
@@ -119,7 +136,7 @@ def _find_walls(lines: list[Stroke], places: list[float], along: list[float]) ->
     walls = set()
     intervals = list(enumerate(pairwise(along)))
     for line in lines:
-        place = min(range(len(places)), key=lambda number: abs(places[number] - line.at))
+        place = find_nearest(places, line.at)
         for number, (start, end) in intervals:
             if min(line.end, end) - max(line.start, start) >= (end - start) * _WALL_SHARE:
                 walls.add((place, number))
@@ -149,11 +166,13 @@ def _part_places(
     for number, places in enumerate(pieces):
         for row, column in places:
             owners[row][column] = number
-        cells.append(_make_cell(places, width, walls, floors, ragged))
+        cells.append(_make_cell(places, walls, floors, ragged))
     return tuple(map(tuple, owners)), cells
 
 
 def _part_region(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    if len(places) == 1:
+        return [places]
     rows = sorted({row for row, _ in places})
     columns = sorted({column for _, column in places})
     if len(places) == (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1):
@@ -169,20 +188,20 @@ def _part_region(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _make_cell(
     places: list[tuple[int, int]],
-    width: int,
     walls: set[tuple[int, int]],
     floors: set[tuple[int, int]],
     ragged: set[int],
 ) -> LatticeCell:
     (row, column), (last_row, last_column) = places[0], places[-1]
     columns, rows = range(column, last_column + 1), range(row, last_row + 1)
-    sides = {side for side, is_there in ((0, column == 0), (width, last_column == width - 1)) if is_there}
     return LatticeCell(
         row=row,
         column=column,
         row_span=len(rows),
         column_span=len(columns),
-        has_top=any((row, number) in floors for number in columns),
-        has_bottom=any((last_row + 1, number) in floors for number in columns),
-        is_outside=any(not any((side, number) in walls for number in rows) for side in sides & ragged),
+        has_top=(row, column) in floors or any((row, number) in floors for number in columns),
+        has_bottom=(last_row + 1, column) in floors or any((last_row + 1, number) in floors for number in columns),
+        is_outside=any(
+            side in (column, last_column + 1) and not any((side, number) in walls for number in rows) for side in ragged
+        ),
     )

@@ -34,8 +34,9 @@ def read_flow_lines(page: int, characters: Iterable[Character]) -> list[FlowLine
         whole = join_line(part)
         if whole is None:
             continue
-        pieces = [piece for p in part_pieces(part) if (piece := join_line(p)) is not None]
-        lines.append(_make_line(page, whole, tuple(pieces)))
+        parted = part_pieces(part)
+        pieces = (piece for p in parted if (piece := join_line(p)) is not None)
+        lines.append(_make_line(page, whole, tuple(pieces) if len(parted) > 1 else (whole,)))
     for turn in (1, 2, 3):
         turned = [character for character in listed if character.turn == turn]
         text = read_cell_text(turned)

@@ -52,6 +52,15 @@ class Matrix(NamedTuple):
         )
 
 
+_get_mode, _get_fill = pdfium_c.FPDFTextObj_GetTextRenderMode, pdfium_c.FPDFPageObj_GetFillColor
+_get_bounds, _get_draw_mode = pdfium_c.FPDFPageObj_GetBounds, pdfium_c.FPDFPath_GetDrawMode
+# What colours, bounds and modes are read into, one after another: pages hold thousands of objects.
+_COLOUR = c_uint(), c_uint(), c_uint(), c_uint()
+_COLOUR_POINTERS = tuple(map(byref, _COLOUR))
+_BOUNDS = c_float(), c_float(), c_float(), c_float()
+_BOUNDS_POINTERS = tuple(map(byref, _BOUNDS))
+_MODES = c_int(), c_int()
+_MODE_POINTERS = tuple(map(byref, _MODES))
 Box = tuple[float, float, float, float]
 _HERE = Matrix()
 
@@ -61,10 +70,11 @@ class DrawnObjects:
     """Strokes as boxes (left, bottom, right, top) in the page's coordinates; `hidden` are addresses of text objects."""
 
     strokes: list[Box] = field(default_factory=list)
-    hidden: set[int] = field(default_factory=set)
+    hidden: set[int | None] = field(default_factory=set)
     has_picture: bool = False
     is_too_much: bool = False
-    texts: list[int] = field(default_factory=list)
+    # How many objects were painted before the last picture that covers the page.
+    covered_count: int = 0
     backgrounds: list[Box] = field(default_factory=list)
     object_count: int = 0
     point_count: int = 0
@@ -73,36 +83,34 @@ class DrawnObjects:
 def read_objects(page: Any, page_area: float) -> DrawnObjects:
     """Read all objects of a page, those inside forms included, in the order they are painted."""
     drawn = DrawnObjects()
-    for pointer, matrix in _walk_objects(page, drawn):
-        kind = pdfium_c.FPDFPageObj_GetType(pointer)
-        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            _take_path(pointer, matrix, drawn)
-        elif kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            _take_text(pointer, matrix, drawn)
-        elif kind in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING):
-            _take_picture(pointer, matrix, page_area, drawn)
-        drawn.is_too_much = drawn.object_count > MOST_OBJECTS or drawn.point_count > MOST_POINTS
-        if drawn.is_too_much:
-            break
+    get_object, get_type, text = pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDF_PAGEOBJ_TEXT
+    for index in range(min(pdfium_c.FPDFPage_CountObjects(page), MOST_OBJECTS + 1)):
+        pointer = get_object(page, index)
+        if get_type(pointer) == text:
+            drawn.object_count += 1
+            _take_text(pointer, _HERE, drawn)
+        else:
+            _take_object(pointer, _HERE, page_area, drawn, 0)
+    if drawn.covered_count:
+        _hide_covered(page, drawn)
+    drawn.is_too_much = drawn.object_count > MOST_OBJECTS or drawn.point_count > MOST_POINTS
     return drawn
 
 
-def _walk_objects(page: Any, drawn: DrawnObjects) -> Iterator[tuple[Any, Matrix]]:
-    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        yield from _walk_form(pdfium_c.FPDFPage_GetObject(page, index), _HERE, drawn, 0)
-
-
-def _walk_form(pointer: Any, outer: Matrix, drawn: DrawnObjects, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    """The object itself, or what a form holds, with the matrix of the drawing it stands in."""
+def _take_object(pointer: Any, matrix: Matrix, page_area: float, drawn: DrawnObjects, depth: int) -> None:
+    """Take in one object; `matrix` is that of the drawing it stands in."""
     drawn.object_count += 1
-    if pdfium_c.FPDFPageObj_GetType(pointer) != pdfium_c.FPDF_PAGEOBJ_FORM:
-        yield pointer, outer
-        return
-    if depth == _DEEPEST_FORM:
-        return
-    matrix = _read_matrix(pointer).within(outer)
-    for index in range(pdfium_c.FPDFFormObj_CountObjects(pointer)):
-        yield from _walk_form(pdfium_c.FPDFFormObj_GetObject(pointer, index), matrix, drawn, depth + 1)
+    kind = pdfium_c.FPDFPageObj_GetType(pointer)
+    if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+        _take_text(pointer, matrix, drawn)
+    elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+        _take_path(pointer, matrix, drawn)
+    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+        inner = _read_matrix(pointer).within(matrix)
+        for index in range(min(pdfium_c.FPDFFormObj_CountObjects(pointer), MOST_OBJECTS - drawn.object_count + 1)):
+            _take_object(pdfium_c.FPDFFormObj_GetObject(pointer, index), inner, page_area, drawn, depth + 1)
+    elif kind in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING):
+        _take_picture(pointer, matrix, page_area, drawn)
 
 
 def _read_matrix(pointer: Any) -> Matrix:
@@ -113,12 +121,12 @@ def _read_matrix(pointer: Any) -> Matrix:
 
 
 def _read_box(pointer: Any, matrix: Matrix) -> Box | None:
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    if not pdfium_c.FPDFPageObj_GetBounds(pointer, byref(left), byref(bottom), byref(right), byref(top)):
+    if not _get_bounds(pointer, *_BOUNDS_POINTERS):
         return None
+    left, bottom, right, top = [side.value for side in _BOUNDS]
     if matrix is _HERE:
-        return left.value, bottom.value, right.value, top.value
-    return _span_box([matrix.place(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)])
+        return left, bottom, right, top
+    return _span_box([matrix.place(x, y) for x in (left, right) for y in (bottom, top)])
 
 
 def _span_box(points: list[tuple[float, float]]) -> Box:
@@ -126,29 +134,30 @@ def _span_box(points: list[tuple[float, float]]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _has_ink(pointer: Any, read_colour: Any, *, with_white: bool = False) -> bool:
+def _has_ink(pointer: Any, read_colour: Any) -> bool:
     """Whether a colour shows on white paper; one that cannot be told (a pattern) does."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not read_colour(pointer, byref(red), byref(green), byref(blue), byref(alpha)):
+    if not read_colour(pointer, *_COLOUR_POINTERS):
         return True
-    return alpha.value > 0 and (with_white or min(red.value, green.value, blue.value) < _WHITE)
+    red, green, blue, alpha = _COLOUR
+    return alpha.value > 0 and (red.value < _WHITE or green.value < _WHITE or blue.value < _WHITE)
 
 
 def _take_path(pointer: Any, matrix: Matrix, drawn: DrawnObjects) -> None:
-    fill, stroke = c_int(), c_int()
-    box = _read_box(pointer, matrix)
-    if box is None or not pdfium_c.FPDFPath_GetDrawMode(pointer, byref(fill), byref(stroke)):
+    if not _get_draw_mode(pointer, *_MODE_POINTERS):
         return
-    is_stroked = bool(stroke.value) and _has_ink(pointer, pdfium_c.FPDFPageObj_GetStrokeColor)
-    is_filled = bool(fill.value) and _has_ink(pointer, pdfium_c.FPDFPageObj_GetFillColor)
-    is_thin = _is_stroke(box)
-    if is_filled and not is_thin:
-        drawn.backgrounds.append(box)
+    fill, stroke = _MODES[0].value, _MODES[1].value
+    is_stroked = bool(stroke) and _has_ink(pointer, pdfium_c.FPDFPageObj_GetStrokeColor)
+    is_filled = bool(fill) and _has_ink(pointer, _get_fill)
     if not is_stroked and not is_filled:
         return
-    if is_thin:
+    box = _read_box(pointer, matrix)
+    if box is None:
+        return
+    if _is_stroke(box):
         drawn.strokes.append(box)
         return
+    if is_filled:
+        drawn.backgrounds.append(box)
     count = pdfium_c.FPDFPath_CountSegments(pointer)
     if not is_stroked and count <= _CORNERS_OF_RECTANGLE:
         return
@@ -160,8 +169,9 @@ def _take_path(pointer: Any, matrix: Matrix, drawn: DrawnObjects) -> None:
 
 def _is_stroke(box: Box) -> bool:
     """Whether a box is thin one way and long the other."""
-    across, along = sorted((box[2] - box[0], box[3] - box[1]))
-    return across <= _THINNEST_AREA and along >= max(_SHORTEST_STROKE, across)
+    width, height = box[2] - box[0], box[3] - box[1]
+    across, along = (width, height) if width < height else (height, width)
+    return across <= _THINNEST_AREA and along >= _SHORTEST_STROKE
 
 
 def _read_outlines(pointer: Any, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -195,16 +205,34 @@ def _list_strokes(outlines: Iterator[list[tuple[float, float]]], is_stroked: boo
 
 
 def _take_text(pointer: Any, matrix: Matrix, drawn: DrawnObjects) -> None:
-    address = cast(pointer, c_void_p).value
-    if address is None:
+    if _get_mode(pointer) in _INVISIBLE_MODES:
+        drawn.hidden.add(get_address(pointer))
         return
-    drawn.texts.append(address)
-    if pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) in _INVISIBLE_MODES:
-        drawn.hidden.add(address)
-    elif not _has_ink(pointer, pdfium_c.FPDFPageObj_GetFillColor):
+    if _get_fill(pointer, *_COLOUR_POINTERS) and _COLOUR[0].value < _WHITE and _COLOUR[3].value:
+        return
+    if not _has_ink(pointer, pdfium_c.FPDFPageObj_GetFillColor):
         box = _read_box(pointer, matrix)
         if box is not None and not _stands_on(box, drawn.backgrounds):
-            drawn.hidden.add(address)
+            drawn.hidden.add(get_address(pointer))
+
+
+def _hide_covered(page: Any, drawn: DrawnObjects) -> None:
+    """Hide all text painted before a picture that covers the page."""
+    waiting = [pdfium_c.FPDFPage_GetObject(page, index) for index in range(pdfium_c.FPDFPage_CountObjects(page))]
+    waiting.reverse()
+    for _ in range(drawn.covered_count):
+        pointer = waiting.pop()
+        kind = pdfium_c.FPDFPageObj_GetType(pointer)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            drawn.hidden.add(get_address(pointer))
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+            count = pdfium_c.FPDFFormObj_CountObjects(pointer)
+            waiting += [pdfium_c.FPDFFormObj_GetObject(pointer, index) for index in reversed(range(count))]
+
+
+def get_address(pointer: Any) -> int | None:
+    """What tells one object from another."""
+    return cast(pointer, c_void_p).value
 
 
 def _stands_on(box: Box, backgrounds: list[Box]) -> bool:
@@ -221,4 +249,4 @@ def _take_picture(pointer: Any, matrix: Matrix, page_area: float, drawn: DrawnOb
     share = (box[2] - box[0]) * (box[3] - box[1]) / page_area
     drawn.has_picture = drawn.has_picture or share >= _PICTURE_SHARE
     if share >= _COVER_SHARE and not pdfium_c.FPDFPageObj_HasTransparency(pointer):
-        drawn.hidden.update(drawn.texts)
+        drawn.covered_count = drawn.object_count

@@ -1,5 +1,6 @@
 """Joins the strokes of a page to whole ruled lines: pieces behind one another, sides drawn cell by cell, dashes."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from parsers.carriers.pdf_characters import Place
@@ -56,6 +57,14 @@ def _join_run(run: list[Stroke], end: float) -> Stroke:
     """One line at the place of its longest piece."""
     longest = max(run, key=lambda piece: piece.end - piece.start)
     return Stroke(longest.at, run[0].start, end)
+
+
+def find_nearest(places: list[float], at: float) -> int:
+    """The number of the place (of several, sorted) that is nearest."""
+    number = bisect_left(places, at)
+    if number == len(places) or (number > 0 and at - places[number - 1] < places[number] - at):
+        return number - 1
+    return number
 
 
 def cluster_places(places: Iterable[float], nearest: float) -> list[float]:

@@ -13,6 +13,8 @@ from parsers.carriers.pdf_print import Character, PrintedPage
 from parsers.carriers.pdf_text import read_cell_text
 from parsers.carriers.text_lines import is_prose
 
+# In points, the rest in heights of the type.
+_NEAR_WALL = 5.0
 _TOUCHING = 0.1
 _SAME_LINE = 0.3
 _FEWEST_FIGURES = 3
@@ -90,11 +92,13 @@ def _keep_runs_whole(lattice: Lattice, contents: list[list[Character]]) -> None:
     """Find characters on both sides of a wall with no gap between them, and keep their run in one cell."""
     for number, cell in enumerate(lattice.cells):
         wall = lattice.xs[cell.column + cell.column_span]
-        edge = [c for c in contents[number] if c.right > wall - _TOUCHING * c.size and c.text != " "]
+        content = contents[number]
+        if not content or max([character[3] for character in content]) < wall - _NEAR_WALL:
+            continue
+        edge = [c for c in content if c.right > wall - _TOUCHING * c.size and c.text != " "]
         for character in edge:
             for other_number in _list_neighbours(lattice, cell):
-                beside = [c for c in contents[other_number] if _is_run(character, c)]
-                if beside:
+                if any(_is_run(character, other) for other in contents[other_number]):
                     _join_run(contents, number, other_number, character, wall)
                     break
 

@@ -6,7 +6,7 @@ A blank is written only where one is to be seen. Characters printed twice on one
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
+from operator import itemgetter
 
 from parsers.carriers.pdf_print import Character
 
@@ -17,12 +17,15 @@ _BLANK_IN_FIGURES = 0.2
 _BLANK = 0.4
 _SET_BLANK = 0.08
 _PIECE_IN_FIGURES = 0.5
-_PIECE = 1.0
+_PIECE = 0.75
 _FEWEST_UPRIGHT = 3
 _ORDINAL = re.compile(
     r"[(（]?[一二三四五六七八九十]+[)）、.．,，]|[(（]?\d{1,2}[)）、.．,，](?!\d)|第[一二三四五六七八九十]+条"
 )
 _SAME_PLACE = 0.35
+# Points: no blank is narrower than its share of this.
+_SMALLEST = 1.0
+_get_left, _get_bottom = itemgetter(1), itemgetter(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,21 @@ class TextLine:
 
 
 def part_lines(characters: Iterable[Character]) -> list[list[Character]]:
-    """Characters by line from the top, each line from the left; set blanks keep their place."""
+    """Characters by line from the top, each line from the left; set blanks keep their place. Characters of one line
+    stand on one height, whatever their sizes."""
     lines: list[list[Character]] = []
     place = height = 0.0
-    for character in sorted(characters, key=lambda character: character.top + character.bottom):
-        middle = (character.top + character.bottom) / 2
-        size = character.bottom - character.top
-        if lines and middle - place <= _NEXT_LINE * min(height, size):
+    for character in sorted(characters, key=_get_bottom):
+        bottom = character[4]
+        size = bottom - character[2]
+        if lines and bottom - place <= _NEXT_LINE * (height if height < size else size):
             lines[-1].append(character)
             continue
         lines.append([character])
-        place, height = middle, size
-    return [sorted(line, key=lambda character: character.left) for line in lines]
+        place, height = bottom, size
+    for line in lines:
+        line.sort(key=_get_left)
+    return lines
 
 
 def part_pieces(line: list[Character]) -> list[list[Character]]:
@@ -78,37 +84,40 @@ def _find_widest_blank(one: Character, other: Character) -> float:
 
 
 def join_line(characters: list[Character]) -> TextLine | None:
-    """The text of the characters of one line, in order; null where none is printed."""
-    printed: list[Character] = []
-    texts: list[str] = []
-    has_blank = False
-    for character in characters:
-        if character.text == " ":
-            has_blank = True
-            continue
-        if any(_is_again(character, other) for other in printed[-2:]):
-            continue
-        if printed and _is_blank_between(printed[-1], character, has_blank):
-            texts.append(" ")
-        printed.append(character)
-        texts.append(character.text)
-        has_blank = False
+    """The line that characters in order make; null where none is printed."""
+    text, printed = _join_characters(characters)
     if not printed:
         return None
-    return TextLine(
-        text="".join(texts),
-        left=printed[0].left,
-        top=min(character.top for character in printed),
-        right=max(character.right for character in printed),
-        bottom=max(character.bottom for character in printed),
-        size=median(character.bottom - character.top for character in printed),
-    )
+    _, lefts, tops, rights, bottoms, _ = zip(*printed, strict=True)
+    sizes = sorted([bottom - top for top, bottom in zip(tops, bottoms, strict=True)])
+    return TextLine(text, lefts[0], min(tops), max(rights), max(bottoms), sizes[len(sizes) // 2])
+
+
+def _join_characters(characters: list[Character]) -> tuple[str, list[Character]]:
+    """The text of the characters of one line, in order, and those of them that print it."""
+    printed: list[Character] = []
+    text = ""
+    has_blank = False
+    for character in characters:
+        if character[0] == " ":
+            has_blank = True
+            continue
+        if printed:
+            last = printed[-1]
+            if _is_again(character, last) or (len(printed) > 1 and _is_again(character, printed[-2])):
+                continue
+            if character[1] - last[3] > _SET_BLANK * _SMALLEST and _is_blank_between(last, character, has_blank):
+                text += " "
+        printed.append(character)
+        text += character[0]
+        has_blank = False
+    return text, printed
 
 
 def _is_again(character: Character, other: Character) -> bool:
     """Whether a character is printed a second time on the one beside it."""
     return (
-        character.text == other.text
+        character[0] == other[0]
         and character.left - other.left < _SAME_PLACE * (character.right - character.left)
         and abs(character.top - other.top) < _SAME_PLACE * character.size
     )
@@ -135,22 +144,24 @@ def read_lines(characters: Iterable[Character]) -> list[TextLine]:
 def read_cell_text(characters: list[Character]) -> str:
     """The text of one cell, its lines joined by line breaks; a label written downwards, one character a line, is one
     line. Characters that are turned are read in their own direction."""
-    if not characters:
-        return ""
-    turns = {character.turn for character in characters}
+    if len(characters) < 2:
+        return characters[0].text.strip() if characters else ""
+    turns = {character[5] for character in characters}
     if turns == {0}:
-        return _join_lines(read_lines(characters))
+        return _join_lines(characters)
     texts = (
-        _join_lines(read_lines(_turn_back(character) for character in characters if character.turn == turn))
+        _join_lines(_turn_back(character) for character in characters if character.turn == turn)
         for turn in sorted(turns)
     )
     return "\n".join(text for text in texts if text)
 
 
-def _join_lines(lines: list[TextLine]) -> str:
-    texts = [line.text for line in lines]
+def _join_lines(characters: Iterable[Character]) -> str:
+    texts = [text for line in part_lines(characters) if (text := _join_characters(line)[0])]
+    if len(texts) < _FEWEST_UPRIGHT:
+        return "\n".join(texts)
     are_single = all(len(text) == 1 and not (text.isascii() or text.isdigit()) for text in texts)
-    return ("" if are_single and len(texts) >= _FEWEST_UPRIGHT else "\n").join(texts)
+    return ("" if are_single else "\n").join(texts)
 
 
 def _turn_back(character: Character) -> Character:

@@ -1,0 +1,180 @@
+"""Arranges pieces of text without rules to rows: figures at one height with the label that stands beside them.
+
+Blank cells are known where another row of the same columns prints a figure. Where labels and figures cannot be told
+to belong together, nothing is arranged, so that nothing is paired by guess.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.carriers.pdf_text import TextLine, begins_label
+from parsers.carriers.text_lines import is_figure
+
+# In heights of the type: how near the heights of one row are, how near lines of one label stand, how narrow a line of
+# a header may be beside the line above it.
+_SAME_ROW = 0.4
+_NEXT_LINE = 0.45
+_NARROWEST = 0.4
+
+
+@dataclass(slots=True)
+class _Section:
+    """Rows of figures under one header, each by its pieces from the left, and the stretches its columns take."""
+
+    rows: list[list[TextLine]]
+    columns: list[tuple[float, float]]
+
+    @property
+    def edge(self) -> float:
+        """What has its middle left of this is a label."""
+        return self.columns[0][0]
+
+
+def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
+    """The texts of each row from the top; null where rows or columns are not certain."""
+    words = [piece for piece in pieces if not is_figure(piece.text)]
+    sections = _part_sections(_join_heights([piece for piece in pieces if is_figure(piece.text)]), words)
+    if not sections:
+        return None
+    labels: list[TextLine] = []
+    heads: list[TextLine] = []
+    for word in words:
+        section = _find_section(sections, word)
+        row = _find_row(section, word)
+        if (word.left + word.right) / 2 < section.edge:
+            labels.append(word)
+        elif row is None:
+            heads.append(word)
+        else:
+            row.append(word)
+    printed: list[tuple[float, list[str]]] = []
+    blocks = _join_blocks(labels, is_label=True)
+    rows = [(section, row) for section in sections for row in section.rows]
+    beside = _find_labels([_get_height(row) for _, row in rows], blocks, may_lack=len(rows) == 1)
+    if beside is None:
+        return None
+    for (section, row), label in zip(rows, beside, strict=True):
+        values = _place_values(row, section.columns)
+        if values is None:
+            return None
+        printed.append((_get_height(row), [label.text, *values] if label else values))
+    named = [label for label in beside if label is not None]
+    loose = [block for block in blocks if not any(block is label for label in named)]
+    for line in _join_heights([*loose, *_join_blocks(heads, is_label=False)]):
+        printed.append((_get_height(line), [block.text for block in line]))
+    return [texts for _, texts in sorted(printed, key=lambda row: row[0])]
+
+
+def _get_height(row: Sequence[TextLine]) -> float:
+    return row[0].middle
+
+
+def _join_heights(items: Iterable[TextLine]) -> list[list[TextLine]]:
+    """What stands at one height, from the top; each row from the left."""
+    rows: list[list[TextLine]] = []
+    for item in sorted(items, key=lambda item: item.middle):
+        if rows and item.middle - _get_height(rows[-1]) <= _SAME_ROW * item.size:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [sorted(row, key=lambda item: item.left) for row in rows]
+
+
+def _part_sections(rows: list[list[TextLine]], words: Iterable[TextLine]) -> list[_Section]:
+    """Rows of figures one after another; words above the figures of a row, right of its labels, begin a section."""
+    sections: list[_Section] = []
+    ordered = sorted(words, key=lambda word: word.middle)
+    for above, row in pairwise([None, *rows]):
+        if row is None:
+            continue
+        top = _get_height(above) if above else float("-inf")
+        edge = min(row[0].left, above[0].left) if above else row[0].left
+        between = [word for word in ordered if top + word.size / 2 < word.middle < _get_height(row) - word.size / 2]
+        if not sections or any(word.right > edge for word in between):
+            sections.append(_Section([], []))
+        sections[-1].rows.append(row)
+    for section in sections:
+        section.columns = _find_columns(section.rows)
+    return sections
+
+
+def _find_columns(rows: list[list[TextLine]]) -> list[tuple[float, float]]:
+    columns: list[tuple[float, float]] = []
+    for left, right in sorted((piece.left, piece.right) for row in rows for piece in row):
+        if columns and left <= columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _find_section(sections: list[_Section], word: TextLine) -> _Section:
+    """The section whose rows a word stands among or above."""
+    for section in sections:
+        if word.middle <= _get_height(section.rows[-1]) + word.size:
+            return section
+    return sections[-1]
+
+
+def _find_row(section: _Section, word: TextLine) -> list[TextLine] | None:
+    """The row of figures at the height of a word."""
+    near = (row for row in section.rows if abs(_get_height(row) - word.middle) <= _SAME_ROW * word.size)
+    return next(near, None)
+
+
+def _place_values(row: list[TextLine], columns: list[tuple[float, float]]) -> list[str] | None:
+    """The text of every column, blank where nothing stands; null where a piece stands in two columns or in none."""
+    texts = [""] * len(columns)
+    for piece in row:
+        under = [no for no, (left, right) in enumerate(columns) if piece.left <= right and piece.right >= left]
+        if len(under) != 1 or texts[under[0]]:
+            return None
+        texts[under[0]] = piece.text
+    return texts
+
+
+def _join_blocks(pieces: list[TextLine], *, is_label: bool) -> list[TextLine]:
+    """Lines of one label joined: near one another, one above the other, and no new ordinal."""
+    blocks: list[list[TextLine]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
+        above = [block for block in blocks if _is_next_line(block[-1], piece, is_label=is_label)]
+        if len(above) == 1:
+            above[0].append(piece)
+        else:
+            blocks.append([piece])
+    return [
+        TextLine(
+            text="\n".join(piece.text for piece in block),
+            left=min(piece.left for piece in block),
+            top=block[0].top,
+            right=max(piece.right for piece in block),
+            bottom=block[-1].bottom,
+            size=block[0].size,
+        )
+        for block in blocks
+    ]
+
+
+def _is_next_line(last: TextLine, piece: TextLine, *, is_label: bool) -> bool:
+    gap = piece.top - last.bottom
+    if not -_NEXT_LINE * piece.size < gap < _NEXT_LINE * piece.size:
+        return False
+    shared = min(last.right, piece.right) - max(last.left, piece.left)
+    narrow, wide = sorted((last.right - last.left, piece.right - piece.left))
+    if is_label:
+        return shared > 0 and not begins_label(piece.text)
+    return shared > narrow / 2 and narrow > _NARROWEST * wide
+
+
+def _find_labels(heights: list[float], blocks: list[TextLine], *, may_lack: bool) -> list[TextLine | None] | None:
+    """The label of each row: of those that stand beside it the one nearest to the figures. Null where a row has none,
+    or two rows have the same."""
+    beside: list[TextLine | None] = []
+    for height in heights:
+        near = [block for block in blocks if block.top <= height <= block.bottom]
+        beside.append(max(near, key=lambda block: block.left, default=None))
+    named = [id(label) for label in beside if label is not None]
+    if len(set(named)) < len(named) or (len(named) < len(heights) and not may_lack):
+        return None
+    return beside
