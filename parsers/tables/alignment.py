@@ -77,7 +77,7 @@ def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[i
     return Alignment(pattern, _adopt_columns(matches, rows, pattern), peak)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _score_label(printed: str, labels: LabelSet, is_cell: bool) -> tuple[float, ...] | None:
     """Likeness to each form label, or null where there is none. Headings outside grids can only be furniture."""
     likeness = tuple(

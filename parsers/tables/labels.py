@@ -15,20 +15,20 @@ EXACT, LISTED, WITHOUT_ORDINAL, CONTAINED = 1.0, 0.99, 0.97, 0.86
 LEAST_LIKENESS = 0.62
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def normalise_label(text: str) -> str:
     """A label without white space, quotes and the year some agencies print into it; stops folded to one sign."""
     label = normalise_text(text).translate(_SAME_SIGN)
     return _YEAR_IN_LABEL.sub("", label) if any(c.isdigit() for c in label) else label
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def strip_ordinal(label: str) -> str:
     """A normalised label without its leading 一、 （三） or 2."""
     return _ORDINAL.sub("", label)
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def score_likeness(printed: str, labels: tuple[str, ...], key: str | None) -> float:
     """Likeness, 0 to 1, of a normalised printed label to a form label (its first) and its listed spellings.
 

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     rf"(?P<sign>[+\-−])?(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?{_UNIT}(?:\((?P<remark>[^()]*)\))?"
 )
 _PARTED_DIGITS = re.compile(r"\d\s+\d")
+# Texts up to this length are remembered: the same few figures and labels stand in every report.
+_SHORT = 40
 _MAX_WHOLE_DIGITS = 16
 _MAX_DECIMALS = 8
 
@@ -33,16 +35,25 @@ class CellReading:
     remark: str | None = None
 
 
-@lru_cache(maxsize=50_000)
 def normalise_text(text: str) -> str:
     """Full-width forms folded (NFKC) and white space and zero-width signs taken out."""
+    return _normalise_short(text) if len(text) <= _SHORT else _normalise(text)
+
+
+def _normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
-@lru_cache(maxsize=50_000)
+_normalise_short = lru_cache(maxsize=20_000)(_normalise)
+
+
 def read_number(text: str) -> CellReading:
     """Read one printed cell. Units stand behind the figure, a remark in brackets behind both."""
+    return _read_short(text) if len(text) <= _SHORT else _read(text)
+
+
+def _read(text: str) -> CellReading:
     compact = normalise_text(text)
     if compact == "":
         return CellReading("blank")
@@ -64,6 +75,9 @@ def read_number(text: str) -> CellReading:
         return CellReading("unreadable")
     sign = "-" if match["sign"] in ("-", "−") else ""
     return CellReading("number", Decimal(f"{sign}{whole}{fraction}"), match["unit"], match["remark"])
+
+
+_read_short = lru_cache(maxsize=20_000)(_read)
 
 
 def is_figure(text: str) -> bool:

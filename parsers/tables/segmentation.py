@@ -9,14 +9,16 @@ printed and nothing is told apart.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from math import prod
 
 from parsers.form import Relation, Table, load_form
 from parsers.tables.numbers import normalise_text
 
 _MOST_CHOICES = 100_000
-_LONGEST_RUN = 40
+# How many cuts are tried for one run before it is given up as unreadable: bounds time and memory for any input.
+_MOST_STEPS = 200_000
+_LONGEST_RUN = 60
 _MOST_NAMED = 3
 
 Figures = tuple[int, ...]
@@ -42,33 +44,72 @@ def tell_apart(table: Table, runs: dict[str, str], known: dict[str, Figures]) ->
     if table.id == "t2" and len(runs) > 1:
         single = [tell_apart(table, {line_id: run}, known) for line_id, run in runs.items()]
         return {line_id: found for result in single for line_id, found in result.items()}
-    widths = {line_id: _measure_width(table, line_id) for line_id in runs}
     digits = {line_id: normalise_text(run) for line_id, run in runs.items()}
-    if any(not _is_cuttable(digits[line_id], widths[line_id]) for line_id in runs):
-        return {}
-    ways = {line_id: list(_cut(digits[line_id], widths[line_id])) for line_id in runs}
-    fitting = {line_id: [way for way in ways[line_id] if _adds_up_in_row(table, way)] for line_id in runs}
+    fitting: dict[str, list[Figures]] = {}
+    for line_id, stream in digits.items():
+        ways = _list_fitting(table, line_id, stream)
+        if not ways:
+            return {}
+        fitting[line_id] = ways
     choice = _choose(table, fitting | {line_id: [figures] for line_id, figures in known.items()})
     if choice is None:
         return {}
-    return {
-        line_id: Segmentation(
-            choice[line_id],
-            tuple(way for way in ways[line_id] if way != choice[line_id])[:_MOST_NAMED],
-            len(ways[line_id]) - 1,
-        )
-        for line_id in runs
-    }
+    return {line_id: _describe(digits[line_id], choice[line_id]) for line_id in runs}
 
 
-def _measure_width(table: Table, line_id: str) -> int:
-    if table.id == "t4":
-        return sum(len(line.columns) for line in table.lines)
-    return len(table.find_line(line_id).columns)
+def _list_fitting(table: Table, line_id: str, digits: str) -> list[Figures]:
+    """The ways to cut a run that keep the sums of its row; none where it cannot be cut or would take too long."""
+    width = len(table.lines[0].columns if table.id == "t4" else table.find_line(line_id).columns)
+    blocks = len(table.lines) if table.id == "t4" else 1
+    if not (digits.isascii() and digits.isdigit() and width * blocks <= len(digits) <= _LONGEST_RUN):
+        return []
+    steps = islice(_cut_blocks(digits, width, blocks, has_total=table.id != "t2"), _MOST_STEPS + 1)
+    ways, count = [], 0
+    for way in steps:
+        count += 1
+        if way is not None:
+            ways.append(way)
+    return ways if count <= _MOST_STEPS else []
 
 
-def _is_cuttable(digits: str, width: int) -> bool:
-    return digits.isascii() and digits.isdigit() and width <= len(digits) <= _LONGEST_RUN
+def _cut_blocks(digits: str, width: int, blocks: int, *, has_total: bool) -> Iterator[Figures | None]:
+    """Every way to cut digits into blocks of `width` figures; with `has_total` the last of a block is the sum of the
+    others. A null is one step without result, so that the work can be counted."""
+    for end in range(width, len(digits) - width * (blocks - 1) + 1) if blocks > 1 else (len(digits),):
+        for block in _cut_block(digits[:end], width, has_total=has_total):
+            if block is None or blocks == 1:
+                yield block
+                continue
+            for rest in _cut_blocks(digits[end:], width, blocks - 1, has_total=has_total):
+                yield None if rest is None else block + rest
+
+
+def _cut_block(digits: str, width: int, *, has_total: bool) -> Iterator[Figures | None]:
+    if not has_total:
+        for way in _cut(digits, width):
+            yield None
+            yield way
+        return
+    for length in range(1, len(digits) - width + 2):
+        total = digits[-length:]
+        if length == 1 or not total.startswith("0"):
+            yield from _cut_parts(digits[:-length], width - 1, int(total), (int(total),))
+
+
+def _cut_parts(digits: str, width: int, left: int, total: Figures) -> Iterator[Figures | None]:
+    """Cut digits into `width` figures that sum up to `left`; what already exceeds the total is not followed."""
+    yield None
+    if width == 0:
+        if not digits and left == 0:
+            yield total
+        return
+    longest = 1 if digits.startswith("0") else len(digits) - width + 1
+    for length in range(1, longest + 1):
+        figure = int(digits[:length])
+        if figure > left:
+            return
+        for rest in _cut_parts(digits[length:], width - 1, left - figure, total):
+            yield None if rest is None else (figure, *rest)
 
 
 def _cut(digits: str, width: int) -> Iterator[Figures]:
@@ -83,13 +124,22 @@ def _cut(digits: str, width: int) -> Iterator[Figures]:
             yield (int(digits[:length]), *rest)
 
 
-def _adds_up_in_row(table: Table, figures: Figures) -> bool:
-    """R2 in a line of table 3, R4 in each block of table 4; lines of table 2 have no sum."""
-    if table.id == "t2":
-        return True
-    columns = table.lines[0].columns
-    blocks = [figures[start : start + len(columns)] for start in range(0, len(figures), len(columns))]
-    return all(sum(block[:-1]) == block[-1] for block in blocks)
+def _describe(digits: str, figures: Figures) -> Segmentation:
+    others = tuple(islice((way for way in _cut(digits, len(figures)) if way != figures), _MOST_NAMED))
+    return Segmentation(figures, others, _count_cuts(digits, len(figures)) - 1)
+
+
+def _count_cuts(digits: str, width: int) -> int:
+    """How many ways there are to cut digits into `width` figures, without listing them."""
+    ways = [1] + [0] * len(digits)
+    for _ in range(width):
+        longer = [0] * (len(digits) + 1)
+        for start, count in enumerate(ways):
+            reach = min(start + 1, len(digits)) if digits[start : start + 1] == "0" else len(digits)
+            for end in range(start + 1, reach + 1) if count else ():
+                longer[end] += count
+        ways = longer
+    return ways[-1]
 
 
 def _choose(table: Table, fitting: dict[str, list[Figures]]) -> dict[str, Figures] | None:

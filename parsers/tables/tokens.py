@@ -8,6 +8,8 @@ from parsers.tables.labels import normalise_label
 from parsers.tables.numbers import is_figure, normalise_text
 
 _LONGEST_HEADING = 40
+# The form's longest label has 46 characters; what is beyond this is prose.
+_LONGEST_LABEL = 200
 _RUN_OF_FIGURES = re.compile(r"[+\-−—/.,\d\s]*(?:万元|元)?")
 
 
@@ -49,7 +51,7 @@ def _read_grid(grid: Grid, grid_no: int) -> list[Token]:
     return [
         Token(
             text=cell.text,
-            label=normalise_label(cell.text) if _can_be_label(cell) else "",
+            label=normalise_label(cell.text[:_LONGEST_LABEL]) if _can_be_label(cell) else "",
             grid_no=grid_no,
             layout=grid.layout,
             row=cell.row,
