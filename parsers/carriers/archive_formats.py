@@ -26,7 +26,7 @@ def list_zip(data: bytes) -> Iterator[ArchiveMember]:
     """The files of a ZIP archive."""
     archive = open_zip(data)
     for info in archive.infolist():
-        if not info.is_dir():
+        if not info.filename.endswith("/"):
             yield _make_zip_member(archive, info)
 
 

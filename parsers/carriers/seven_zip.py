@@ -24,12 +24,11 @@ _DAMAGES = (
     EOFError,
     OSError,
     ValueError,
-    IndexError,
-    KeyError,
+    LookupError,
     TypeError,
     AttributeError,
     AssertionError,
-    OverflowError,
+    ArithmeticError,
     RuntimeError,
 )
 

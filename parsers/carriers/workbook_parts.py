@@ -12,9 +12,8 @@ from lxml import etree
 
 from parsers.carriers.number_formats import BUILT_IN, GENERAL
 from parsers.carriers.office_package import Package, parse_part
-from parsers.carriers.refusals import RefusalError
+from parsers.carriers.sheet_blocks import check_size
 
-MOST_CELLS = 2_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -97,8 +96,7 @@ def _read_sheet(root: etree._Element, formats: Mapping[str, str]) -> SheetParts:
             width, height = max(width, filled), max(height, row_no + 1)
         elif column >= 0:
             parts.blank_rows.add(row_no)
-    if height * width > MOST_CELLS:
-        raise RefusalError("too_large", f"a sheet of {height} by {width} cells, limit {MOST_CELLS} cells")
+    check_size(height, width)
     return parts
 
 

@@ -7,8 +7,7 @@ from lxml import etree
 
 from parsers.carriers.docx_words import read_whole_number
 from parsers.carriers.office_package import parse_part
-from parsers.carriers.refusals import RefusalError
-from parsers.carriers.workbook_parts import MOST_CELLS
+from parsers.carriers.sheet_blocks import check_size
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -23,8 +22,7 @@ def check_open_document(content: bytes) -> None:
             filled = _measure_row(row)
             if filled:
                 height, width = place, max(width, filled)
-        if height * width > MOST_CELLS:
-            raise RefusalError("too_large", f"a sheet of {height} by {width} cells, limit {MOST_CELLS} cells")
+        check_size(height, width)
 
 
 def _measure_row(row: etree._Element) -> int:
