@@ -70,12 +70,13 @@ def _run(command: tuple[str, ...], seconds: float) -> str:
         )
     except OSError as error:
         raise OfficeError(f"cannot be started: {error}") from error
-    try:
-        said, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise OfficeError(f"no document within {seconds:g} seconds") from error
-    finally:
-        _end_group(process)
+    with process:
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise OfficeError(f"no document within {seconds:g} seconds") from error
+        finally:
+            _end_group(process)
     return said
 
 
@@ -86,4 +87,3 @@ def _end_group(process: subprocess.Popen[str]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
-    process.wait()

@@ -28,7 +28,7 @@ BUILT_IN = {
 }
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?,.]+)|(%)|(@|General)|(.)', re.DOTALL)
 _SIGNIFICANT = 15
-_PLAIN_SIGNS = frozenset(" -+()/:%$¥￥件元万条项宗个份次人篇部起亿")
+_PLAIN_SIGNS = frozenset(" -+():%$¥￥件元万条项宗个份次人篇部起亿")
 
 
 def write_plainly(value: float) -> str:

@@ -74,3 +74,14 @@ def wrap_body(xml: str) -> bytes:
     for child in parse_xml(f"<w:body {_SPACES}>{xml}</w:body>"):
         body.append(child)
     return save(document)
+
+
+def wrap_numbered(body: str, numbering: str) -> bytes:
+    """The same with these list definitions."""
+    document = docx.Document(BytesIO(wrap_body(body)))
+    part = document.part.numbering_part.element
+    for child in list(part):
+        part.remove(child)
+    for child in parse_xml(f"<w:numbering {_SPACES}>{numbering}</w:numbering>"):
+        part.append(child)
+    return save(document)

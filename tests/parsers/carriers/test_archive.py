@@ -46,8 +46,15 @@ def pack_7z(files: dict[str, bytes], password: str | None = None, *, hides_names
     return buffer.getvalue()
 
 
-def pack_rar(files: dict[str, bytes], rar_format: str = "rar50", **options: bool | int | str) -> bytes:
-    builder = rars.RarBuilder(format=rar_format, **options)
+def pack_rar(
+    files: dict[str, bytes],
+    rar_format: str = "rar50",
+    password: str | None = None,
+    *,
+    is_solid: bool = False,
+    hides_names: bool = False,
+) -> bytes:
+    builder = rars.RarBuilder(rar_format, solid=is_solid, password=password, encrypt_headers=hides_names)
     for name, content in files.items():
         builder.add_bytes(content, name)
     return builder.to_bytes()
@@ -70,7 +77,7 @@ PACKERS = {
     "7z": pack_7z,
     "rar5": pack_rar,
     "rar4": lambda files: pack_rar(files, "rar29"),
-    "rar_solid": lambda files: pack_rar(files, solid=True),
+    "rar_solid": lambda files: pack_rar(files, is_solid=True),
     "tar": pack_tar,
 }
 
@@ -199,9 +206,7 @@ def encrypt_zip(files: dict[str, bytes]) -> bytes:
         pytest.param(pack_7z({"甲.html": PAGE}, "x"), {"甲.html": "encrypted"}, id="7z"),
         pytest.param(pack_7z({"甲.html": PAGE}, "x", hides_names=True), {None: "encrypted"}, id="7z_names"),
         pytest.param(pack_rar({"甲.html": PAGE}, password="x"), {"甲.html": "encrypted"}, id="rar"),
-        pytest.param(
-            pack_rar({"甲.html": PAGE}, password="x", encrypt_headers=True), {None: "encrypted"}, id="rar_names"
-        ),
+        pytest.param(pack_rar({"甲.html": PAGE}, password="x", hides_names=True), {None: "encrypted"}, id="rar_names"),
     ],
 )
 def test_encrypted_files_are_named(data: bytes, outcomes: dict[str | None, str]) -> None:
