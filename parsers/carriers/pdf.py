@@ -12,11 +12,12 @@ from parsers.carriers.detection import Format, get_format
 from parsers.carriers.member import Carrier, MemberPage, accept_page, refuse_document
 from parsers.carriers.pdf_breaks import goes_on, join_tables, place_columns
 from parsers.carriers.pdf_columns import find_region, read_region
-from parsers.carriers.pdf_document import Refusal, read_printed_pages
+from parsers.carriers.pdf_document import read_printed_pages
 from parsers.carriers.pdf_edges import leave_out_edges
 from parsers.carriers.pdf_lines import FlowLine, read_flow_lines
 from parsers.carriers.pdf_paragraphs import find_area, join_paragraphs
 from parsers.carriers.pdf_print import PrintedPage
+from parsers.carriers.pdf_streams import Refusal
 from parsers.carriers.pdf_tables import RuledTable, read_ruled_tables
 from parsers.page import Cell, Grid, MetadataItem, Page, Paragraph
 

@@ -15,7 +15,7 @@ _NEXT_LINE = 0.45
 
 def find_region(lines: Sequence[FlowLine], start: int) -> int | None:
     """The place behind the table without rules that begins on this line, null where none does."""
-    if len(lines[start].pieces) < 2:
+    if len(lines[start].pieces) < 2 and not _begins_label(lines, start):
         return None
     end = start + 1
     place = end
@@ -38,6 +38,15 @@ def _may_belong(line: FlowLine) -> bool:
 def _count_figures(line: FlowLine) -> int:
     """How many pieces of a line that has several are figures."""
     return sum(is_figure(piece.text) for piece in line.pieces) if len(line.pieces) > 1 else 0
+
+
+def _begins_label(lines: Sequence[FlowLine], place: int) -> bool:
+    """Whether a line is the beginning of the label of the row below it: close above it, and left of its figures."""
+    if place + 1 == len(lines) or not _may_belong(lines[place]) or not _count_figures(lines[place + 1]):
+        return False
+    line, below = lines[place], lines[place + 1]
+    first_figure = min(piece.left for piece in below.pieces if is_figure(piece.text))
+    return below.top - line.bottom < _NEXT_LINE * line.size and line.right < first_figure
 
 
 def _ends_label(lines: Sequence[FlowLine], place: int, counts: list[int]) -> bool:

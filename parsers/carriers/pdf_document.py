@@ -1,14 +1,10 @@
 """Opens a PDF and reads its pages to characters and ruled lines, or says why it cannot be read.
 
-Refused are files with a password, damaged or cut-off ones, and those larger than any report. A deflated stream whose
-checksum fails is damage, too: a library would read on in what is left of it, and a figure could be another.
+Refused are files with a password, damaged or cut-off ones, and those larger than any report.
 """
 
-import re
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -19,26 +15,13 @@ from parsers.carriers.pdf_lattice import MOST_CROSSINGS
 from parsers.carriers.pdf_objects import Box, read_objects
 from parsers.carriers.pdf_print import PrintedPage
 from parsers.carriers.pdf_rules import join_strokes, part_strokes
+from parsers.carriers.pdf_streams import Refusal, find_damage
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 500_000
-MOST_INFLATED = 256 * 1024 * 1024
 TOO_MANY_LINES = "too_many_lines"
-_END = b"%%EOF"
-_STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
-_OBJECT = re.compile(rb"\d\s+obj\b")
-_NOT_READ = re.compile(rb"/(Image\b|Length1\b|Type1C|CIDFontType0C|OpenType|XML\b|Encrypt\b)")
-_DICTIONARY_BYTES = 600
 _ENCRYPTION_ERRORS = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
 _FILLED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT})
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a file is not read: an id of status_reasons.yml, and the figures behind it."""
-
-    reason: str
-    detail: str | None = None
 
 
 def read_printed_pages(data: bytes) -> tuple[PrintedPage, ...] | Refusal:
@@ -129,47 +112,3 @@ def _list_annotations(page: Any) -> Iterator[int]:
         annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
         yield pdfium_c.FPDFAnnot_GetSubtype(annotation)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
-
-
-def find_damage(data: bytes) -> Refusal | None:
-    """Whether a file is cut off, holds a deflated stream that is not what was written, or one that swells beyond any
-    report. Pictures and fonts are not looked at; nor are encrypted streams."""
-    end = data.rfind(_END)
-    if end < 0 or _OBJECT.search(data, end):
-        return Refusal("damaged_file", "the end of the file is missing")
-    if b"/Encrypt" in data:
-        return None
-    inflated = 0
-    for match in _STREAM.finditer(data):
-        start = match.end()
-        before = data[max(0, match.start() - _DICTIONARY_BYTES) : match.start()]
-        dictionary = before[before.rfind(b" obj") + 1 :]
-        if data[start : start + 1] != b"\x78" or b"/FlateDecode" not in dictionary or _NOT_READ.search(dictionary):
-            continue
-        size = _measure_stream(data, start, MOST_INFLATED - inflated)
-        if size is None:
-            return Refusal("damaged_file", f"stream at byte {start}")
-        inflated += size
-        if inflated > MOST_INFLATED:
-            return Refusal("too_much_content", f"more than {MOST_INFLATED} bytes in streams")
-    return None
-
-
-def _measure_stream(data: bytes, start: int, most: int) -> int | None:
-    """The size of a deflated stream once inflated, as far as one byte over `most`; null where it is damaged."""
-    stop = data.find(b"endstream", start)
-    if stop < 0:
-        return None
-    inflater = zlib.decompressobj()
-    try:
-        size = 0
-        rest = data[start:stop]
-        while not inflater.eof and size <= most:
-            piece = inflater.decompress(rest, 1 << 20)
-            size += len(piece)
-            rest = inflater.unconsumed_tail
-            if not piece and not rest:
-                return None
-    except zlib.error:
-        return None
-    return size

@@ -5,7 +5,7 @@ from collections import Counter
 
 from parsers.carriers.page_words import squeeze_text
 from parsers.carriers.pdf_lines import FlowLine
-from parsers.carriers.text_lines import is_page_mark
+from parsers.carriers.text_lines import is_figure, is_page_mark
 from parsers.page import MetadataItem
 
 # Share of the page's height at its top and its bottom where such lines stand.
@@ -60,10 +60,12 @@ def _find_numbers(outermost: list[list[FlowLine]]) -> set[int]:
 
 
 def _find_repeated(outermost: list[list[FlowLine]]) -> set[int]:
-    """Lines with the same words at the same height on half of the pages, two at least."""
+    """Lines of the same words at the same height on half of the pages, two at least, but figures and sentences."""
     places: dict[str, list[FlowLine]] = {}
     for lines in outermost:
         for line in lines:
+            if "。" in line.text or any(is_figure(piece.text) for piece in line.pieces):
+                continue
             places.setdefault(_DIGITS.sub("#", squeeze_text(line.text)), []).append(line)
     repeated: set[int] = set()
     for lines in places.values():

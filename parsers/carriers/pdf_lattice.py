@@ -15,7 +15,7 @@ NEAREST_LINES = 3.5
 MOST_CROSSINGS = 2_000_000
 _REACH = 3.0
 # Share of a cell's side that a line must cover to be its wall.
-_WALL_SHARE = 0.6
+_WALL_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,10 @@ def _build_lattice(levels: list[Stroke], uprights: list[Stroke]) -> Lattice | No
     right = max(line.end for line in levels)
     top, bottom = min(line.start for line in uprights), max(line.end for line in uprights)
     xs = cluster_places([left, right, *(line.at for line in uprights)], NEAREST_LINES)
+    levels = _keep_walls(levels, xs)
     ys = cluster_places([top, bottom, *(line.at for line in levels)], NEAREST_LINES)
+    uprights = _keep_walls(uprights, ys)
+    xs = cluster_places([left, right, *(line.at for line in uprights)], NEAREST_LINES)
     if len(xs) < 3 or len(ys) < 2:
         return None
     walls = _find_walls(uprights, xs, ys)
@@ -129,6 +132,15 @@ def _build_lattice(levels: list[Stroke], uprights: list[Stroke]) -> Lattice | No
     if max(cell.column_span for cell in cells) == len(xs) - 1 and len({cell.column for cell in cells}) == 1:
         return None
     return Lattice(tuple(xs), tuple(ys), tuple(cells), owners)
+
+
+def _keep_walls(lines: list[Stroke], places: list[float]) -> list[Stroke]:
+    """Lines that reach from one crossing line to the next at least: a line under words in a cell does not."""
+    return [
+        line
+        for line in lines
+        if any(line.start - _REACH <= start and end <= line.end + _REACH for start, end in pairwise(places))
+    ]
 
 
 def _find_walls(lines: list[Stroke], places: list[float], along: list[float]) -> set[tuple[int, int]]:

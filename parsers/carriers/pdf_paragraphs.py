@@ -30,10 +30,10 @@ class TextArea:
 
 
 def find_area(lines: Sequence[FlowLine]) -> TextArea:
-    """The area that most long lines stand in; a document without any has the area of all its lines."""
-    long = [line for line in lines if len(line.text) >= _FEWEST_SIGNS] or list(lines)
+    """The area that most long lines stand in; without long lines none is full, so that the area has no end."""
+    long = [line for line in lines if len(line.text) >= _FEWEST_SIGNS]
     if not long:
-        return TextArea(0, 0, 0)
+        return TextArea(0.0, float("inf"), max((line.size for line in lines), default=0.0))
     lefts = Counter(round(line.left / _STEP) for line in long)
     most = max(lefts, key=lambda place: (lefts[place], -place))
     left = min(line.left for line in long if round(line.left / _STEP) == most)

@@ -11,11 +11,9 @@ from itertools import pairwise
 from parsers.carriers.pdf_text import TextLine, begins_label
 from parsers.carriers.text_lines import is_figure
 
-# In heights of the type: how near the heights of one row are, how near lines of one label stand, how narrow a line of
-# a header may be beside the line above it.
+# In heights of the type: how near the heights of one row are, how near lines of one label stand.
 _SAME_ROW = 0.4
 _NEXT_LINE = 0.45
-_NARROWEST = 0.4
 
 
 @dataclass(slots=True)
@@ -135,10 +133,14 @@ def _place_values(row: list[TextLine], columns: list[tuple[float, float]]) -> li
 
 
 def _join_blocks(pieces: list[TextLine], *, is_label: bool) -> list[TextLine]:
-    """Lines of one label joined: near one another, one above the other, and no new ordinal."""
+    """Lines of one label, or of one header cell, joined."""
     blocks: list[list[TextLine]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
-        above = [block for block in blocks if _is_next_line(block[-1], piece, is_label=is_label)]
+        above = [
+            block
+            for block in blocks
+            if (_is_next_of_label(block[-1], piece) if is_label else _is_next_line(block[-1], piece, pieces))
+        ]
         if len(above) == 1:
             above[0].append(piece)
         else:
@@ -156,15 +158,26 @@ def _join_blocks(pieces: list[TextLine], *, is_label: bool) -> list[TextLine]:
     ]
 
 
-def _is_next_line(last: TextLine, piece: TextLine, *, is_label: bool) -> bool:
-    gap = piece.top - last.bottom
-    if not -_NEXT_LINE * piece.size < gap < _NEXT_LINE * piece.size:
+def _is_next_line(last: TextLine, piece: TextLine, others: list[TextLine]) -> bool:
+    """Whether a piece goes on under a line: close to it, in the middle of it, and alone under it."""
+    narrow = min(last.right - last.left, piece.right - piece.left)
+    if not _is_close(last, piece) or _measure_shared(last, piece) <= narrow / 2:
         return False
-    shared = min(last.right, piece.right) - max(last.left, piece.left)
-    narrow, wide = sorted((last.right - last.left, piece.right - piece.left))
-    if is_label:
-        return shared > 0 and not begins_label(piece.text)
-    return shared > narrow / 2 and narrow > _NARROWEST * wide
+    return not any(
+        other is not piece and _is_close(last, other) and _measure_shared(last, other) > 0 for other in others
+    )
+
+
+def _is_next_of_label(last: TextLine, piece: TextLine) -> bool:
+    return _is_close(last, piece) and _measure_shared(last, piece) > 0 and not begins_label(piece.text)
+
+
+def _is_close(last: TextLine, piece: TextLine) -> bool:
+    return -_NEXT_LINE * piece.size < piece.top - last.bottom < _NEXT_LINE * piece.size
+
+
+def _measure_shared(one: TextLine, other: TextLine) -> float:
+    return min(one.right, other.right) - max(one.left, other.left)
 
 
 def _find_labels(heights: list[float], blocks: list[TextLine], *, may_lack: bool) -> list[TextLine | None] | None:

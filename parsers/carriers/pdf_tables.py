@@ -1,7 +1,6 @@
 """Fills the lattices of a page with their text: ruled tables, each cell with its place, and the text outside them.
 
-A lattice that only frames prose, or holds nothing, is no table. A run of characters printed across a wall stays whole
-in the cell where its middle stands, with a line break at the wall, so that it is never read as a number.
+A lattice that only frames prose, or holds nothing, is no table.
 """
 
 from collections.abc import Iterable
@@ -10,13 +9,10 @@ from dataclasses import dataclass
 from parsers.carriers.html_tables import is_figure
 from parsers.carriers.pdf_lattice import Lattice, LatticeCell, find_lattices
 from parsers.carriers.pdf_print import Character, PrintedPage
+from parsers.carriers.pdf_runs import keep_runs_whole
 from parsers.carriers.pdf_text import read_cell_text
 from parsers.carriers.text_lines import is_prose
 
-# In points, the rest in heights of the type.
-_NEAR_WALL = 5.0
-_TOUCHING = 0.1
-_SAME_LINE = 0.3
 _FEWEST_FIGURES = 3
 _LONGEST_CELL = 200
 _FEWEST_SENTENCES = 2
@@ -84,59 +80,8 @@ def _fill_cells(lattice: Lattice, characters: list[Character]) -> tuple[list[lis
             rest.append(character)
         else:
             contents[number].append(character)
-    _keep_runs_whole(lattice, contents)
+    keep_runs_whole(lattice, contents, rest)
     return contents, rest
-
-
-def _keep_runs_whole(lattice: Lattice, contents: list[list[Character]]) -> None:
-    """Find characters on both sides of a wall with no gap between them, and keep their run in one cell."""
-    for number, cell in enumerate(lattice.cells):
-        wall = lattice.xs[cell.column + cell.column_span]
-        content = contents[number]
-        if not content or max([character[3] for character in content]) < wall - _NEAR_WALL:
-            continue
-        edge = [c for c in content if c.right > wall - _TOUCHING * c.size and c.text != " "]
-        for character in edge:
-            for other_number in _list_neighbours(lattice, cell):
-                if any(_is_run(character, other) for other in contents[other_number]):
-                    _join_run(contents, number, other_number, character, wall)
-                    break
-
-
-def _list_neighbours(lattice: Lattice, cell: LatticeCell) -> list[int]:
-    column = cell.column + cell.column_span
-    if column >= len(lattice.xs) - 1:
-        return []
-    return list(dict.fromkeys(lattice.owners[row][column] for row in range(cell.row, cell.row + cell.row_span)))
-
-
-def _is_run(one: Character, other: Character) -> bool:
-    """Whether a character follows another on its line with no gap to be seen."""
-    size = min(one.size, other.size)
-    if other.text == " " or other.left < one.left or other.turn or one.turn:
-        return False
-    return abs(one.bottom - other.bottom) < _SAME_LINE * size and other.left - one.right < _TOUCHING * size
-
-
-def _join_run(contents: list[list[Character]], number: int, other_number: int, edge: Character, wall: float) -> None:
-    before = _follow_run(edge, sorted(contents[number], key=lambda c: -c.left), backwards=True)
-    after = _follow_run(edge, sorted(contents[other_number], key=lambda c: c.left), backwards=False)
-    run = [*before, edge, *after]
-    middle = (min(c.left for c in run) + max(c.right for c in run)) / 2
-    source, target, moved = (other_number, number, after) if middle <= wall else (number, other_number, [*before, edge])
-    contents[source] = [c for c in contents[source] if c not in moved]
-    contents[target] += [*moved, Character("\n", wall, edge.top, wall, edge.bottom, 0)]
-
-
-def _follow_run(edge: Character, candidates: list[Character], *, backwards: bool) -> list[Character]:
-    run: list[Character] = []
-    last = edge
-    for candidate in candidates:
-        pair = (candidate, last) if backwards else (last, candidate)
-        if candidate is not edge and _is_run(*pair):
-            run.append(candidate)
-            last = candidate
-    return run
 
 
 def _list_cells(lattice: Lattice, contents: list[list[Character]]) -> list[tuple[RuledCell, LatticeCell]]:

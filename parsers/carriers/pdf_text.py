@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 
-from parsers.carriers.pdf_print import Character
+from parsers.carriers.pdf_print import UNKNOWN, Character
 
 # In heights of the type: how far lines lie apart; what gap is a blank between figures, between anything else, and where
 # a blank was set between; what gap parts two pieces of a line.
@@ -16,13 +16,12 @@ _NEXT_LINE = 0.45
 _BLANK_IN_FIGURES = 0.2
 _BLANK = 0.4
 _SET_BLANK = 0.08
-_PIECE_IN_FIGURES = 0.5
-_PIECE = 0.75
+_PIECE = 0.5
 _FEWEST_UPRIGHT = 3
 _ORDINAL = re.compile(
     r"[(（]?[一二三四五六七八九十]+[)）、.．,，]|[(（]?\d{1,2}[)）、.．,，](?!\d)|第[一二三四五六七八九十]+条"
 )
-_SAME_PLACE = 0.35
+_SAME_PLACE = 0.12
 # Points: no blank is narrower than its share of this.
 _SMALLEST = 1.0
 _get_left, _get_bottom = itemgetter(1), itemgetter(4)
@@ -72,15 +71,11 @@ def part_pieces(line: list[Character]) -> list[list[Character]]:
             if pieces:
                 pieces[-1].append(character)
             continue
-        if last is None or character.left - last.right > _find_widest_blank(last, character) * character.size:
+        if last is None or character.left - last.right > _PIECE * character.size:
             pieces.append([])
         pieces[-1].append(character)
         last = character
     return pieces
-
-
-def _find_widest_blank(one: Character, other: Character) -> float:
-    return _PIECE_IN_FIGURES if one.text.isdigit() and other.text.isdigit() else _PIECE
 
 
 def join_line(characters: list[Character]) -> TextLine | None:
@@ -94,7 +89,8 @@ def join_line(characters: list[Character]) -> TextLine | None:
 
 
 def _join_characters(characters: list[Character]) -> tuple[str, list[Character]]:
-    """The text of the characters of one line, in order, and those of them that print it."""
+    """The text of the characters of one line, in order, and those of them that print it. A figure printed on another
+    character makes both unknown."""
     printed: list[Character] = []
     text = ""
     has_blank = False
@@ -106,7 +102,9 @@ def _join_characters(characters: list[Character]) -> tuple[str, list[Character]]
             last = printed[-1]
             if _is_again(character, last) or (len(printed) > 1 and _is_again(character, printed[-2])):
                 continue
-            if character[1] - last[3] > _SET_BLANK * _SMALLEST and _is_blank_between(last, character, has_blank):
+            if character[1] - last[1] < _SAME_PLACE * character.size and character[0].isdigit():
+                text += UNKNOWN
+            elif character[1] - last[3] > _SET_BLANK * _SMALLEST and _is_blank_between(last, character, has_blank):
                 text += " "
         printed.append(character)
         text += character[0]
@@ -115,11 +113,11 @@ def _join_characters(characters: list[Character]) -> tuple[str, list[Character]]
 
 
 def _is_again(character: Character, other: Character) -> bool:
-    """Whether a character is printed a second time on the one beside it."""
+    """Whether a character is printed a second time on the one beside it; one without a width of its own never is."""
     return (
         character[0] == other[0]
-        and character.left - other.left < _SAME_PLACE * (character.right - character.left)
-        and abs(character.top - other.top) < _SAME_PLACE * character.size
+        and character.left - other.left < _SAME_PLACE * character.size < (character.right - character.left)
+        and abs(character.bottom - other.bottom) < _SAME_PLACE * character.size
     )
 
 
