@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parsers.carriers.page_words import holds_form_marks
 from parsers.carriers.text_lines import Line, is_chapter_heading, is_figure, is_prose
 from parsers.carriers.text_tables import Found, Missed, TextCell, find_end, make_grid, make_row
 
@@ -13,6 +14,8 @@ _LONGEST_CELL = 60
 _LONGEST_ROW = 400
 _FEWEST_FIGURE_ROWS = 2
 _FEWEST_FIGURES = 8
+# Where the run prints what only the form does: table 2 without one of its rows has seven figures left.
+_FEWEST_FORM_FIGURES = 4
 _FEWEST_LABELS = 3
 # Figures among the printed cells: 10 of 29 in table 2 of the form, 175 of 220 in table 3, 15 of 38 in table 4.
 _FIGURE_SHARE = 0.3
@@ -29,7 +32,8 @@ def read_spaced_rows(lines: Sequence[Line], start: int) -> Found | Missed:
         end -= 1
     rows = [make_row(_split_spaced(line), line) for line in lines[start:end] if not line.is_blank]
     figure_rows = sum(sum(is_figure(text) for text, _ in row) > 1 for row in rows)
-    if figure_rows < _FEWEST_FIGURE_ROWS:
+    fewest = 1 if holds_form_marks("\n".join(line.text for line in lines[start:end])) else _FEWEST_FIGURE_ROWS
+    if figure_rows < fewest:
         return Missed(max(end, start + 1))
     return Found(make_grid(rows, "sequence"), end)
 
@@ -48,14 +52,17 @@ def _is_gap(lines: Sequence[Line], place: int) -> bool:
 
 
 def _is_spaced(line: Line) -> bool:
-    return _is_plain(line) and not line.is_blank
+    """Whether every cell of a line is one that stands without marks; the line itself may be long."""
+    if line.is_blank or "\t" in line.text:
+        return False
+    return all(_is_plain(Line(line.number, part)) for part in _split_spaced(line))
 
 
 def read_plain_cells(lines: Sequence[Line], start: int) -> Found | Missed:
     """One cell a line without any mark, between headings or sentences, with many bare figures among the lines.
 
-    A blank line is a blank cell, unless every cell has one behind it. Where blank lines only stand between a figure and
-    a label they may as well part rows: then rows are kept and no blank cell is read.
+    A blank line is a blank cell, unless every cell has one behind it. Where a single blank line stands between each
+    figure and the label behind it, and nowhere else, it may as well part rows: then rows are kept and no blank is read.
     """
     end = find_end(lines, start, _is_plain)
     last = end
@@ -65,13 +72,15 @@ def read_plain_cells(lines: Sequence[Line], start: int) -> Found | Missed:
     filled = [place for place, line in enumerate(run) if not line.is_blank]
     figures = sum(is_figure(run[place].printed) for place in filled)
     labels = len(filled) - figures
-    if figures < _FEWEST_FIGURES or labels < _FEWEST_LABELS or figures < _FIGURE_SHARE * len(filled):
+    fewest = _FEWEST_FORM_FIGURES if holds_form_marks("\n".join(line.printed for line in run)) else _FEWEST_FIGURES
+    if figures < fewest or labels < _FEWEST_LABELS or figures < _FIGURE_SHARE * len(filled):
         return Missed(max(end, start + 1))
     gaps = [(run[place], run[following], following - place - 1) for place, following in pairwise(filled)]
     blanks = [gap for gap in gaps if gap[2]]
     if len(blanks) == len(gaps):
         return _read_double_spaced(run, filled, gaps, end)
-    if blanks and all(size == 1 and is_figure(a.printed) and not is_figure(b.printed) for a, b, size in blanks):
+    row_ends = [gap for gap in gaps if is_figure(gap[0].printed) and not is_figure(gap[1].printed)]
+    if blanks and blanks == row_ends and all(size == 1 for _, _, size in blanks):
         return Found(make_grid(_part_rows(run), "sequence"), last)
     return Found(make_grid([[(line.printed, line.locator) for line in run]], "stream"), last)
 

@@ -15,6 +15,7 @@ _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FEWEST_TAB_CELLS = 3
 _FEWEST_BAR_CELLS = 4
 _FEWEST_ROWS = 2
+_FEWEST_EVEN_ROWS = 4
 _MOST_CELLS_IN_ROW = 20
 _LONGEST_CONTINUATION = 40
 _LINES_AHEAD = 3
@@ -121,14 +122,28 @@ def _goes_on(row: Sequence[Sequence[Line]], lines: Sequence[Line], place: int) -
 
 def read_tab_rows(lines: Sequence[Line], start: int) -> Found | Missed:
     """A row a line, cells parted by tabs. A row of two cells alone is no table, unless another row is next to it; nor
-    are lines that a tab only indents."""
+    are lines that a tab only indents. Where every row has as many cells, places are certain."""
     end = find_end(lines, start, is_tab_row)
     if all(line.text.lstrip(" ").rfind("\t") <= 0 and line.printed for line in lines[start:end]):
         return Missed(max(end, start + 1))
     rows = [make_row(line.text.split("\t"), line) for line in lines[start:end]]
     if len(rows) < _FEWEST_ROWS and len(rows[0]) < _FEWEST_TAB_CELLS and not _has_row_beside(lines, start, end):
         return Missed(end)
-    return Found(make_grid(rows, "sequence"), end)
+    return Found(make_grid(rows, _choose_layout(rows)), end)
+
+
+def _choose_layout(rows: Sequence[Sequence[TextCell]]) -> Layout:
+    """Places are certain where rows of equal length stand below a header and no column holds labels and figures both:
+    then merged cells were written out with the blanks they cover."""
+    if len(rows) < _FEWEST_EVEN_ROWS or len({len(row) for row in rows}) > 1:
+        return "sequence"
+    texts = [[text.strip() for text, _ in row] for row in rows]
+    filled = [[(column, is_figure(text)) for column, text in enumerate(row) if text] for row in texts]
+    headers = [row for row in filled if len(row) > 1 and not any(is_number for _, is_number in row)]
+    places = [place for row in filled if any(is_number for _, is_number in row) for place in row]
+    figures = {column for column, is_number in places if is_number}
+    labels = {column for column, is_number in places if not is_number}
+    return "placed" if headers and not figures & labels else "sequence"
 
 
 def is_tab_row(line: Line) -> bool:
@@ -139,23 +154,81 @@ def is_tab_row(line: Line) -> bool:
 
 
 def _has_row_beside(lines: Sequence[Line], start: int, end: int) -> bool:
-    above = [line for line in lines[max(0, start - 2) : start] if not line.is_blank][-1:]
-    below = [line for line in lines[end : end + 2] if not line.is_blank][:1]
+    above = [line for line in lines[max(0, start - _LINES_AHEAD) : start] if not line.is_blank][-2:]
+    below = [line for line in lines[end : end + _LINES_AHEAD] if not line.is_blank][:2]
     return any(is_tab_row(line) for line in (*above, *below))
 
 
 def read_bar_cells(lines: Sequence[Line], start: int) -> Found | Missed:
-    """One cell a line ended by a bar; a lone bar is a blank cell. Two bars and more are the cells that a merged cell
-    covers: they are not printed and are left out. Rows are not marked."""
+    """One cell a line ended by a bar; a lone bar is a blank cell. Two bars and more are the places that merged cells of
+    the row cover: they are not printed and are left out. Rows are not marked, but each covers as many places: where the
+    count comes out to the end, rows are certain."""
     end = find_end(lines, start, is_bar_cell)
-    cells = [
-        (line.printed.removesuffix("|"), line.locator)
-        for line in lines[start:end]
-        if line.printed == "|" or line.printed.strip("|")
-    ]
+    run = lines[start:end]
+    cells = [line for line in run if not _count_covered(line)]
     if len(cells) < _FEWEST_BAR_CELLS:
         return Missed(max(end, start + 1))
-    return Found(make_grid([cells], "stream"), end)
+    rows = _count_rows(run)
+    if rows is None:
+        return Found(make_grid([[_take_bar(line) for line in cells]], "stream"), end)
+    return Found(make_grid([[_take_bar(line) for line in row] for row in rows], "sequence"), end)
+
+
+def _count_covered(line: Line) -> int:
+    """How many places a line of bars alone stands for; 0 for a cell, blank or not."""
+    bars = len(line.printed)
+    return bars if bars > 1 and not line.printed.strip("|") else 0
+
+
+def _take_bar(line: Line) -> TextCell:
+    return line.printed.removesuffix("|"), line.locator
+
+
+def _count_rows(run: Sequence[Line]) -> list[list[Line]] | None:
+    """The cells of each row, counted off by the places that the first row covers; null where a row does not come out.
+    The last row may be cut off."""
+    width = next((number + _count_covered(line) for number, line in enumerate(run) if _count_covered(line)), 0)
+    if not width:
+        return None
+    rows: list[list[Line]] = [[]]
+    exact: list[bool] = [False]
+    count = 0
+    for line in run:
+        covered = _count_covered(line)
+        count += covered or 1
+        if count > width or (covered and count < width):
+            return None
+        if not covered:
+            rows[-1].append(line)
+        if count == width:
+            exact[-1] = covered > 0
+            rows.append([])
+            exact.append(False)
+            count = 0
+    return _drop_covered_places([row for row in rows if row], exact)
+
+
+def _drop_covered_places(rows: list[list[Line]], exact: list[bool]) -> list[list[Line]]:
+    """A lone bar that ends a row is a blank cell or the one place a merged cell covers. It is the latter where the row
+    has one cell more behind its labels than every row of figures that ends with several bars."""
+    counts = {_count_behind_labels(row) for row, is_exact in zip(rows, exact, strict=False) if is_exact} - {0}
+    if len(counts) != 1:
+        return rows
+    (count,) = counts
+    return [
+        row[:-1] if not is_exact and row[-1].printed == "|" and _count_behind_labels(row) == count + 1 else row
+        for row, is_exact in zip(rows, exact, strict=False)
+    ]
+
+
+def _count_behind_labels(row: Sequence[Line]) -> int:
+    labels = 0
+    for line in row:
+        text = line.printed.removesuffix("|").strip()
+        if not text or is_figure(text):
+            break
+        labels += 1
+    return len(row) - labels
 
 
 def is_bar_cell(line: Line) -> bool:
@@ -164,7 +237,8 @@ def is_bar_cell(line: Line) -> bool:
 
 
 def read_pipe_rows(lines: Sequence[Line], start: int) -> Found | Missed:
-    """A row a line, cells parted by pipes. Under a Markdown rule, with rows of equal length, places are certain."""
+    """A row a line, cells parted by pipes. With rows of equal length, under a Markdown rule or several of them, places
+    are certain."""
     end = start
     while end < len(lines) and _is_pipe_row(lines[end]):
         if end > start + 2 and _is_rule_row(lines[end]):
@@ -172,13 +246,13 @@ def read_pipe_rows(lines: Sequence[Line], start: int) -> Found | Missed:
             break
         end += 1
     is_ruled = start + 1 < end and _is_rule_row(lines[start + 1])
-    rows = [make_row(_split_pipes(line.text), line) for line in lines[start:end]]
+    rows = _split_rows(lines[start:end])
     if is_ruled:
         del rows[1]
     if not is_ruled and len(rows) < _FEWEST_ROWS:
         return Missed(max(end, start + 1))
     is_even = len({len(row) for row in rows}) == 1
-    return Found(make_grid(rows, "placed" if is_ruled and is_even else "sequence"), end)
+    return Found(make_grid(rows, "placed" if is_ruled and is_even else _choose_layout(rows)), end)
 
 
 def _is_rule_row(line: Line) -> bool:
@@ -189,7 +263,15 @@ def _is_pipe_row(line: Line) -> bool:
     return "|" in line.text and not is_bar_cell(line)
 
 
-def _split_pipes(text: str) -> list[str]:
-    inside = text.strip().removeprefix("|")
-    inside = inside[:-1] if inside.endswith("|") and not inside.endswith("\\|") else inside
+def _split_rows(lines: Sequence[Line]) -> list[list[TextCell]]:
+    """The cells of each line. Pipes at the edge of every line frame the table; at the edge of some they follow or
+    precede a blank cell."""
+    texts = [line.text.strip() for line in lines]
+    left = all(text.startswith("|") for text in texts)
+    right = all(text.endswith("|") and not text.endswith("\\|") for text in texts)
+    insides = [text[left : len(text) - right] for text in texts]
+    return [make_row(_split_pipes(inside), line) for inside, line in zip(insides, lines, strict=True)]
+
+
+def _split_pipes(inside: str) -> list[str]:
     return [_LINE_BREAK.sub("\n", part.strip()).replace("\\|", "|") for part in _PIPE.split(inside)]

@@ -126,8 +126,8 @@ class Draft:
     """A report about to be rendered.
 
     `style` are choices of the renderer (layout, skeleton, charset …). `excused` are cells whose figures the damage has
-    destroyed or left open, with the reason: they need not be read, but must not be wrong in silence. `trapped` are cells
-    that must not come out without a finding, right or wrong.
+    destroyed or left open, with the reason: they need not be read, but must not be wrong in silence. `trapped` cells
+    must not come out without a finding, right or wrong.
     """
 
     truth: Truth

@@ -4,6 +4,7 @@ from random import Random
 
 from tests.torture.damage.record import OFFICE, WEB, PrintDamage
 from tests.torture.printing import Draft, PrintedCell
+from tests.torture.truth import Figure
 
 _WIDE = {ord(narrow): chr(ord(narrow) + 0xFEE0) for narrow in "0123456789,+-./"}
 _PADS = (" ", "\u00a0", "\u00a0\u00a0\u00a0", "\u3000", "\u2002")
@@ -134,9 +135,14 @@ def split_figures_over_spans(draft: Draft, random: Random) -> bool:
 
 
 def fill_blanks(draft: Draft, random: Random) -> bool:
-    """A word processor's filler in cells that print nothing."""
+    """A word processor's filler in cells that print nothing; where every cell prints something, zeros go blank."""
     draft.style["blanks"] = random.choice(("nbsp", "word", "br", "empty_p"))
-    return any(not cell.text for cell in list_figures(draft, filled=False))
+    cells = list_figures(draft, filled=False)
+    if all(cell.text for cell in cells):
+        for cell in random.sample(cells, random.randint(5, 40)):
+            cell.text = ""
+            draft.truth.cells[cell.cell_id or ""] = Figure("", "blank")
+    return True
 
 
 DAMAGES = (
@@ -151,5 +157,5 @@ DAMAGES = (
     PrintDamage("header_year", "the year inside headers", print_year_in_headers, stage="text"),
     PrintDamage("ordinals_dropped", "labels without numbers", drop_ordinals, stage="text"),
     PrintDamage("figure_spans", "a number in several spans", split_figures_over_spans, WEB, stage="style"),
-    PrintDamage("blank_filler", "fillers in blank cells", fill_blanks, WEB, stage="style"),
+    PrintDamage("blank_filler", "fillers in blank cells", fill_blanks, WEB, stage="text"),
 )
