@@ -18,7 +18,7 @@ from parsers.carriers.pdf_rules import join_strokes, part_strokes
 from parsers.carriers.pdf_streams import Refusal, find_damage
 
 MOST_PAGES = 300
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 300_000
 TOO_MANY_LINES = "too_many_lines"
 _ENCRYPTION_ERRORS = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
 _FILLED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT})

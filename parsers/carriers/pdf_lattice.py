@@ -12,7 +12,9 @@ from parsers.carriers.pdf_rules import cluster_places, find_nearest
 
 # Lines this near one another are the two lines of a double border: no type fits between them.
 NEAREST_LINES = 3.5
-MOST_CROSSINGS = 2_000_000
+# Bounds on work: lines that may cross on a page, places of one lattice. Table 3 of the form has 280 places.
+MOST_CROSSINGS = 1_000_000
+MOST_PLACES = 20_000
 _REACH = 3.0
 # Share of a cell's side that a line must cover to be its wall.
 _WALL_SHARE = 0.75
@@ -124,7 +126,7 @@ def _build_lattice(levels: list[Stroke], uprights: list[Stroke]) -> Lattice | No
     ys = cluster_places([top, bottom, *(line.at for line in levels)], NEAREST_LINES)
     uprights = _keep_walls(uprights, ys)
     xs = cluster_places([left, right, *(line.at for line in uprights)], NEAREST_LINES)
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MOST_PLACES:
         return None
     walls = _find_walls(uprights, xs, ys)
     floors = _find_walls(levels, ys, xs)

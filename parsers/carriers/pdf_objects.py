@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-MOST_OBJECTS = 200_000
-MOST_POINTS = 200_000
+MOST_OBJECTS = 50_000
+MOST_POINTS = 100_000
 _DEEPEST_FORM = 6
 _THINNEST_AREA = 3.0
 _SHORTEST_STROKE = 2.0
