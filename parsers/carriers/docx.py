@@ -4,12 +4,10 @@ Left aside: headers, footers, notes, comments, and the properties of the file, w
 What was left out or kept of changes, and what could not be read, is named in the page's metadata.
 """
 
-from lxml import etree
-
 from parsers.carriers.detection import Format
 from parsers.carriers.docx_flow import BodyReader
 from parsers.carriers.docx_numbering import read_numbering
-from parsers.carriers.docx_styles import read_styles
+from parsers.carriers.docx_styles import StyleSheet
 from parsers.carriers.docx_text import TextReader, has_whole_fields
 from parsers.carriers.docx_words import BODY
 from parsers.carriers.member import Carrier, MemberPage, accept_page
@@ -20,6 +18,7 @@ from parsers.page import Page
 
 _READER = "lxml"
 _MAX_BYTES = 64 * 1024 * 1024
+_STYLE_MARKS = (b"pStyle", b"rStyle")
 _MAIN_PART = "word/document"
 _CHANGES = (b":del ", b":ins ", b":moveFrom ", b":moveTo ")
 
@@ -41,16 +40,18 @@ def read_docx_page(data: bytes, carrier: str) -> Page:
     if name is None or text is None:
         raise RefusalError("damaged_file", "the package has no main part")
     related = {relation.kind: relation.target for relation in package.list_relations(name).values()}
-    styles_part = package.read(related.get("styles", ""))
-    numbering = _parse(package.read(related.get("numbering", ""))) if "numbering" in related else None
+    has_styles = any(mark in text for mark in _STYLE_MARKS)
+    styles = StyleSheet((package.read(related.get("styles", "")) if has_styles else None) or b"")
+    is_numbered = styles.may_number or b"numPr" in text
+    numbering = package.read(related.get("numbering", "")) if is_numbered else None
     root = parse_part(text)
     body = root.find(BODY)
     if body is None:
         raise RefusalError("damaged_file", "the main part has no body")
     texts = TextReader(
-        numbering=read_numbering(numbering),
-        styles=read_styles(_parse(styles_part)),
-        may_hide=b"vanish" in text or (styles_part is not None and b"vanish" in styles_part),
+        numbering=read_numbering(None if numbering is None else parse_part(numbering)),
+        styles=styles,
+        may_hide=styles.may_hide or b"vanish" in text,
         has_changes=any(mark in text for mark in _CHANGES),
         has_whole_fields=b"fldChar" in text and has_whole_fields(root),
     )
@@ -68,10 +69,6 @@ def find_main_part(package: Package) -> str | None:
             return relation.target
     names = (name for name in package.members if name.startswith(_MAIN_PART) and name.endswith(".xml"))
     return next(names, None)
-
-
-def _parse(data: bytes | None) -> etree._Element | None:
-    return None if data is None else parse_part(data)
 
 
 def _note_doubts(reader: BodyReader) -> None:

@@ -1,16 +1,23 @@
-"""What a Word document's styles decide about reading: automatic numbers, hidden text, headings and the title."""
+"""What a Word document's styles decide about reading: automatic numbers, hidden text, headings and the title.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Files bring hundreds of styles and use a few: only those that are asked for are parsed, with those they are based on.
+"""
+
+import re
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.carriers.docx_words import P_PR, R_PR, W, get_number, get_value, is_on
+from parsers.carriers.docx_words import P_PR, R_PR, W, find_child, get_number, get_value, is_on
+from parsers.carriers.office_package import parse_part
 from parsers.page import ParagraphRole
 
 _DEEPEST_INHERITANCE = 20
 _TITLES = frozenset({"title", "标题"})
 _HIGHEST_OUTLINE_LEVEL = 9
+_STYLE_START, _STYLE_END = b"<w:style ", b"</w:style>"
+_ROOT_START = re.compile(rb"<w:styles[\s>][^>]*>?")
+_ROOT_END = b"</w:styles>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +33,68 @@ class Style:
 PLAIN = Style()
 
 
-def read_styles(root: etree._Element | None) -> Mapping[str, Style]:
-    """The styles of `styles.xml` by id that differ from plain text."""
-    if root is None:
-        return {}
-    nodes = {node.get(f"{W}styleId", ""): node for node in root.iterchildren(f"{W}style")}
-    styles = {style_id: _read_style(node, nodes) for style_id, node in nodes.items()}
-    return {style_id: style for style_id, style in styles.items() if style != PLAIN}
+@dataclass
+class StyleSheet:
+    """The styles of `styles.xml`; `may_hide` and `may_number` say whether any of them does at all."""
+
+    data: bytes = b""
+    found: dict[str, Style] = field(default_factory=dict)
+    nodes: dict[str, etree._Element] | None = None
+
+    @property
+    def may_hide(self) -> bool:
+        return b"vanish" in self.data
+
+    @property
+    def may_number(self) -> bool:
+        return b"numPr" in self.data
+
+    def find(self, style_id: str) -> Style:
+        """The style with this id; the plain one where there is none. Raises RefusalError for a damaged style."""
+        if style_id not in self.found:
+            self.found[style_id] = _read_style(self, style_id) if self.data else PLAIN
+        return self.found[style_id]
+
+    def get_node(self, style_id: str) -> etree._Element | None:
+        """The style's element: cut out of the file where it is written as programs write it, else of the whole tree."""
+        place = self.data.find(b'w:styleId="%s"' % style_id.encode())
+        start = self.data.rfind(_STYLE_START, 0, max(0, place))
+        root_start = _ROOT_START.search(self.data)
+        if start < 0 or root_start is None or b">" in self.data[start:place]:
+            return self._get_node_of_tree(style_id)
+        end = self.data.find(_STYLE_END, place)
+        return parse_part(root_start[0] + self.data[start:end] + _STYLE_END + _ROOT_END)[0]
+
+    def _get_node_of_tree(self, style_id: str) -> etree._Element | None:
+        if self.nodes is None:
+            styles = parse_part(self.data).iterchildren(f"{W}style")
+            self.nodes = {node.get(f"{W}styleId", ""): node for node in styles}
+        return self.nodes.get(style_id)
 
 
-def _read_style(node: etree._Element, nodes: Mapping[str, etree._Element]) -> Style:
+def _read_style(sheet: StyleSheet, style_id: str) -> Style:
     list_id: str | None = None
     level: int | None = None
     role: ParagraphRole | None = None
     is_hidden: bool | None = None
-    current: etree._Element | None = node
     for _ in range(_DEEPEST_INHERITANCE):
-        if current is None:
+        node = sheet.get_node(style_id)
+        if node is None:
             break
-        paragraph, run = current.find(P_PR), current.find(R_PR)
+        paragraph, run = find_child(node, P_PR), find_child(node, R_PR)
         if paragraph is not None:
             list_id, level = _inherit_list(paragraph, list_id, level)
             role = role or _find_outline(paragraph)
-        if is_hidden is None and run is not None and run.find(f"{W}vanish") is not None:
+        if is_hidden is None and run is not None and find_child(run, f"{W}vanish") is not None:
             is_hidden = is_on(run, f"{W}vanish")
-        if (get_value(current, f"{W}name") or "").lower() in _TITLES:
+        if (get_value(node, f"{W}name") or "").lower() in _TITLES:
             role = role or "title"
-        current = nodes.get(get_value(current, f"{W}basedOn") or "")
+        style_id = get_value(node, f"{W}basedOn") or ""
     return Style(list_id, level, role or "text", bool(is_hidden))
 
 
 def _inherit_list(paragraph: etree._Element, list_id: str | None, level: int | None) -> tuple[str | None, int | None]:
-    numbers = paragraph.find(f"{W}numPr")
+    numbers = find_child(paragraph, f"{W}numPr")
     if numbers is None:
         return list_id, level
     own_list, own_level = get_value(numbers, f"{W}numId"), get_number(numbers, f"{W}ilvl")

@@ -6,13 +6,12 @@ fields, notes and their marks, comments, guides above characters.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.carriers.docx_numbering import Numbering
-from parsers.carriers.docx_styles import PLAIN, Style
+from parsers.carriers.docx_styles import PLAIN, Style, StyleSheet
 from parsers.carriers.docx_words import (
     ALTERNATE,
     CHOICE,
@@ -68,6 +67,7 @@ _PRIVATE_USE = 0xF000
 _SYMBOL_FONTS = frozenset({"symbol", "symbolps"})
 # In Symbol these places hold the figures and signs of ASCII.
 _SAME_AS_ASCII = frozenset("0123456789%()+,./:;<=>[]_{|}")
+_BLANK = Text("")
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
 
 
@@ -76,7 +76,7 @@ class TextReader:
     """Reads paragraphs in the document's order. The counts are of what was kept or left out on the way."""
 
     numbering: Numbering
-    styles: Mapping[str, Style]
+    styles: StyleSheet
     # Whether hidden text and tracked deletions can occur at all, so that most documents are read without looking.
     may_hide: bool
     has_changes: bool
@@ -92,7 +92,10 @@ class TextReader:
 
     def read_paragraph(self, paragraph: etree._Element) -> Text:
         """The text and role of one paragraph; the text boxes anchored in it are then in `boxes`."""
-        self.pieces, self.boxes = [], []
+        self.boxes = []
+        if not len(paragraph) and not self.carried:
+            return _BLANK
+        self.pieces = []
         properties = find_child(paragraph, P_PR)
         style = PLAIN
         label = ""
@@ -113,10 +116,10 @@ class TextReader:
         return Text(text, style.role)
 
     def _find_style(self, properties: etree._Element) -> Style:
-        if not self.styles:
+        if not self.styles.data:
             return PLAIN
         style_id = get_value(properties, _STYLE)
-        return PLAIN if style_id is None else self.styles.get(style_id, PLAIN)
+        return PLAIN if style_id is None else self.styles.find(style_id)
 
     def _number(self, properties: etree._Element, style: Style) -> str:
         numbers = find_child(properties, _NUMBERS)
@@ -152,7 +155,7 @@ class TextReader:
         if find_child(properties, f"{W}vanish") is not None:
             return is_on(properties, f"{W}vanish")
         style_id = get_value(properties, f"{W}rStyle")
-        return hides_all or (style_id is not None and self.styles.get(style_id, PLAIN).is_hidden)
+        return hides_all or (style_id is not None and self.styles.find(style_id).is_hidden)
 
     def _walk(self, node: etree._Element, *, hides_all: bool) -> None:
         """Read anything inside a paragraph; an element that is not known is read through, so that no text is lost."""
