@@ -21,6 +21,7 @@ def write_utf_16(draft: Draft, random: Random) -> bool:
 def lose_bytes(draft: Draft, random: Random) -> bool:
     """A few characters of prose and labels lost their last byte."""
     draft.style["lost_bytes"] = str(random.randint(1, 6))
+    draft.says_agency = draft.says_year = False
     return True
 
 

@@ -52,16 +52,15 @@ def remove_column(draft: Draft, random: Random) -> bool:
         for cell in row:
             if cell.text in ("申请人情况", "法人或其他组织"):
                 cell.across -= 1
+    if draft.style["carrier"] == "text":
+        cells = [cell_id for cell_id in draft.truth.cells if cell_id.startswith("t3.")]
+        draft.excuse(cells, "six figures, seven kinds")
     removed = []
     for row in table.rows[3:]:
         figures = [cell for cell in row if cell.kind == "figure"]
         removed.append(figures[1 + column].cell_id or "")
         row.remove(figures[1 + column])
     _forget(draft, removed)
-    if draft.style["carrier"] == "text":
-        draft.excuse(
-            [cell_id for cell_id in draft.truth.cells if cell_id.startswith("t3.")], "six figures, seven kinds"
-        )
     return True
 
 
