@@ -6,27 +6,21 @@ such pages `needs_tool`, in a document with others they are named.
 """
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from parsers.carriers.detection import Format, get_format
 from parsers.carriers.member import Carrier, MemberPage, accept_page, refuse_document
-from parsers.carriers.pdf_breaks import goes_on, join_tables, place_columns
-from parsers.carriers.pdf_columns import find_region, read_region
+from parsers.carriers.pdf_assembly import PageContent, assemble_pages
 from parsers.carriers.pdf_document import read_printed_pages
-from parsers.carriers.pdf_edges import leave_out_edges
-from parsers.carriers.pdf_lines import FlowLine, read_flow_lines
-from parsers.carriers.pdf_paragraphs import find_area, join_paragraphs
+from parsers.carriers.pdf_lines import read_flow_lines
 from parsers.carriers.pdf_print import PrintedPage
 from parsers.carriers.pdf_streams import Refusal
-from parsers.carriers.pdf_tables import RuledTable, read_ruled_tables
-from parsers.page import Cell, Grid, MetadataItem, Page, Paragraph
+from parsers.carriers.pdf_tables import read_ruled_tables
+from parsers.page import MetadataItem, Page
 
 _READER = "pypdfium2"
 _MAX_BYTES = 64 * 1024 * 1024
 # A page with a picture and fewer characters than this is a scan that bears a page number or a stamp.
 _FEWEST_CHARACTERS = 20
-
-Item = FlowLine | RuledTable | Grid
 
 
 def read_pdf(data: bytes) -> MemberPage:
@@ -59,77 +53,13 @@ def _has_text(page: PrintedPage) -> bool:
 
 def read_page(pages: tuple[PrintedPage, ...], carrier: str) -> Page:
     """Put printed pages together to one page of blocks."""
-    tables: list[list[RuledTable]] = []
-    lines: list[list[FlowLine]] = []
+    contents = []
     for page in pages:
-        ruled, outside = read_ruled_tables(page)
-        tables.append(ruled)
-        lines.append(read_flow_lines(page.number, outside))
-    lines, heads = leave_out_edges(lines, [page.height for page in pages])
-    items: list[Item] = []
-    for page_tables, page_lines in zip(tables, lines, strict=True):
-        _add_page(items, sorted([*page_tables, *page_lines], key=lambda item: item.top), len(page_tables))
-    return Page(carrier, _READER, tuple(_list_blocks(items)), (*_list_doubts(pages), *heads))
-
-
-def _add_page(items: list[Item], page_items: list[FlowLine | RuledTable], table_count: int) -> None:
-    """Add what a page prints, from its top; a table that begins it may go on from the page before."""
-    if page_items and items:
-        first, last = page_items[0], items[-1]
-        if isinstance(first, RuledTable) and isinstance(last, RuledTable) and goes_on(last, first):
-            items[-1] = join_tables(last, first)
-            page_items = page_items[1:]
-    for is_table, run in groupby(page_items, key=lambda item: isinstance(item, RuledTable)):
-        if is_table:
-            items.extend(run)
-            continue
-        for item in _find_grids([line for line in run if isinstance(line, FlowLine)], table_count):
-            table_count += isinstance(item, Grid)
-            items.append(item)
-
-
-def _find_grids(lines: list[FlowLine], table_count: int) -> Iterator[FlowLine | Grid]:
-    """Lines, and tables without rules among them, numbered behind the ruled tables of the page."""
-    place = 0
-    while place < len(lines):
-        end = find_region(lines, place)
-        if end is None:
-            yield lines[place]
-            place += 1
-            continue
-        table_count += 1
-        yield read_region(lines[place:end], f"page {lines[place].page}, table {table_count}")
-        place = end
-
-
-def _list_blocks(items: list[Item]) -> Iterator[Paragraph | Grid]:
-    area = find_area([item for item in items if isinstance(item, FlowLine)])
-    counts: dict[int, int] = {}
-    for kind, run in groupby(items, key=type):
-        if kind is FlowLine:
-            yield from join_paragraphs([item for item in run if isinstance(item, FlowLine)], area, counts)
-            continue
-        for item in run:
-            if isinstance(item, RuledTable):
-                yield _make_grid(item)
-            elif isinstance(item, Grid):
-                yield item
-
-
-def _make_grid(table: RuledTable) -> Grid:
-    places = place_columns(table)
-    cells = [
-        Cell(
-            text=cell.text,
-            row=cell.row,
-            column=places[cell.left],
-            locator=cell.locator,
-            row_span=cell.row_span,
-            column_span=max(1, places[cell.right] - places[cell.left]),
-        )
-        for cell in table.cells
-    ]
-    return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), "placed", table.locator)
+        tables, outside = read_ruled_tables(page)
+        lines = read_flow_lines(page.number, outside)
+        contents.append(PageContent(page.number, page.height, tuple(tables), tuple(lines)))
+    blocks, heads = assemble_pages(contents)
+    return Page(carrier, _READER, blocks, (*_list_doubts(pages), *heads))
 
 
 def _list_doubts(pages: tuple[PrintedPage, ...]) -> Iterator[MetadataItem]:

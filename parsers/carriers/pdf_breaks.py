@@ -31,7 +31,10 @@ def _holds_all(places: tuple[float, ...], others: tuple[float, ...]) -> bool:
 
 
 def join_tables(table: RuledTable, other: RuledTable) -> RuledTable:
-    """One table of two parts. `table` must end a page and `other` begin the next, with the same column lines."""
+    """One table of two parts. `table` must end a page and `other` begin the next, with the same column lines. Header
+    rows that are printed again below the break are left out and counted."""
+    repeated = _count_repeated(table, other)
+    _leave_out_rows(other, repeated)
     last = [cell for cell in table.cells if cell.row + cell.row_span == table.row_count]
     first = [cell for cell in other.cells if cell.row == 0]
     is_torn = _is_torn_row(last, first)
@@ -49,7 +52,31 @@ def join_tables(table: RuledTable, other: RuledTable) -> RuledTable:
         kept.append(cell)
     columns = table.columns if len(table.columns) >= len(other.columns) else other.columns
     rows = shift + other.row_count
-    return RuledTable(table.locator, other.page, table.top, other.bottom, columns, rows, [*table.cells, *kept])
+    left_out = table.left_out + ((other.locator, repeated),) * (repeated > 0)
+    cells = [*table.cells, *kept]
+    return RuledTable(table.locator, other.page, table.top, other.bottom, columns, rows, cells, left_out)
+
+
+def _count_repeated(table: RuledTable, other: RuledTable) -> int:
+    """How many rows of a table's beginning are printed again at the beginning of another part, figures apart."""
+    count = 0
+    while count < min(table.row_count, other.row_count):
+        rows = [
+            [(cell.text, round(cell.left / NEAREST_LINES), cell.row_span) for cell in part.cells if cell.row == count]
+            for part in (table, other)
+        ]
+        if rows[0] != rows[1] or any(is_figure(text) for text, _, _ in rows[0]):
+            break
+        count += 1
+    reach = max((cell.row + cell.row_span for cell in other.cells if cell.row < count), default=0)
+    return count if reach == count < other.row_count else 0
+
+
+def _leave_out_rows(table: RuledTable, count: int) -> None:
+    table.cells = [cell for cell in table.cells if cell.row >= count]
+    table.row_count -= count
+    for cell in table.cells:
+        cell.row -= count
 
 
 def _find_above(cell: RuledCell, last: list[RuledCell]) -> RuledCell | None:
@@ -65,7 +92,9 @@ def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
         return False
     has_figures = any(is_figure(one.text) for one, _ in pairs), any(is_figure(other.text) for _, other in pairs)
     has_label = any(_is_label(one) for one, _ in pairs), any(_is_label(other) for _, other in pairs)
-    if has_figures[0] == has_figures[1]:
+    if not any(has_figures):
+        return _is_torn_header(pairs)
+    if all(has_figures):
         return False
     if has_label[0] != has_label[1]:
         return has_figures[0] != has_label[0]
@@ -74,6 +103,12 @@ def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
         return False
     is_open = any(not (one.has_bottom and other.has_top) for one, other in pairs)
     return has_figures[0] or (is_open and any(begins_label(one.text) for one, _ in labels))
+
+
+def _is_torn_header(pairs: list[tuple[RuledCell, RuledCell]]) -> bool:
+    """Whether two rows without figures are halves of a header: below stand only the ends of labels, two at least."""
+    labels = [(one, other) for one, other in pairs if other.text]
+    return len(labels) > 1 and all(_is_label(one) and _flows_on(one, other) for one, other in labels)
 
 
 def _pair_cells(last: list[RuledCell], first: list[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
@@ -123,6 +158,7 @@ def _join_cells(above: RuledCell, below: RuledCell, more_rows: int) -> None:
     above.text = "\n".join(text for text in (above.text, below.text) if text)
     above.characters = above.characters + below.characters
     above.row_span += more_rows
+    above.confidence = min(above.confidence, below.confidence)
     above.has_bottom = below.has_bottom
 
 

@@ -22,7 +22,8 @@ _FEWEST_SENTENCES = 2
 class RuledCell:
     """One cell: its text, the lines left and right of it, its rows counted from zero, and its locator.
 
-    `characters` are what is printed in it; `has_top` and `has_bottom` tell whether it is ruled off there.
+    `characters` are what is printed in it; `has_top` and `has_bottom` tell whether it is ruled off there. `confidence`
+    is 0 where two recognitions of a scan differ.
     """
 
     text: str
@@ -34,11 +35,13 @@ class RuledCell:
     characters: tuple[Character, ...]
     has_top: bool
     has_bottom: bool
+    confidence: float = 1.0
 
 
 @dataclass(slots=True)
 class RuledTable:
-    """A ruled table of one page, or of several once its parts are joined; `row_count` counts the rows it has."""
+    """A ruled table of one page, or of several once its parts are joined; `row_count` counts the rows it has.
+    `left_out` are the places where header rows were printed again, with their number."""
 
     locator: str
     page: int
@@ -47,6 +50,7 @@ class RuledTable:
     columns: tuple[float, ...]
     row_count: int
     cells: list[RuledCell]
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 def read_ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Character]]:
