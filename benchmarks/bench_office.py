@@ -34,7 +34,7 @@ Read = Callable[[bytes], object]
 
 
 def read_bare_xml(data: bytes) -> int:
-    """Unpack and parse the document's text, and look at every element's name and text; gives the length of the texts."""
+    """Unpack and parse the document, and look at every element's name and text; gives the length of the texts."""
     root = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
     return sum(len(node.text or "") for node in root.iter() if node.tag)
 

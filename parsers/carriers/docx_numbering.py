@@ -53,7 +53,8 @@ class Numbering:
     def find_level(self, list_id: str, style_id: str) -> int:
         """The level that a list gives to a paragraph style, 0 where it names none."""
         definition = self.lists.get(list_id)
-        return 0 if definition is None else definition.level_of_style.get(style_id, 0)
+        named = None if definition is None else definition.level_of_style.get(style_id)
+        return 0 if named is None else named
 
     def write_next(self, list_id: str, level_no: int) -> str:
         """Count one item on and give its label with what parts it from the text; `""` for a list that is not there."""

@@ -28,6 +28,7 @@ BUILT_IN = {
 }
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?,.]+)|(%)|(@|General)|(.)', re.DOTALL)
 _SIGNIFICANT = 15
+_MOST_DIGITS, _MOST_DECIMALS = 16, 10
 _PLAIN_SIGNS = frozenset(" -+():%$¥￥件元万条项宗个份次人篇部起亿")
 
 
@@ -86,7 +87,8 @@ def _write_digits(value: Decimal, pattern: str) -> str | None:
     if pattern == GENERAL:
         return format(value, "f")
     whole, point, fraction = pattern.partition(".")
-    if "." in fraction or "," in fraction or whole.endswith(","):
+    is_known = "." not in fraction and "," not in fraction and not whole.endswith(",")
+    if not is_known or not value.is_finite() or value.adjusted() > _MOST_DIGITS or len(fraction) > _MOST_DECIMALS:
         return None
     rounded = value.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
     rounded = rounded if rounded else abs(rounded)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.carriers.docx_words import read_whole_number
 from parsers.carriers.number_formats import BUILT_IN, GENERAL
 from parsers.carriers.office_package import Package, parse_part
 from parsers.carriers.sheet_blocks import check_size
@@ -17,6 +18,7 @@ from parsers.carriers.sheet_blocks import check_size
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_MOST_COLUMNS = 16_384
 _PLAIN_FORMATS = frozenset({GENERAL, "@"})
 _STRICT_MAIN = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _USUAL_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -62,13 +64,14 @@ def _read_formats(styles: etree._Element | None) -> Mapping[str, str]:
         return {}
     codes = dict(BUILT_IN)
     for node in styles.iter(f"{_MAIN}numFmt"):
-        number = node.get("numFmtId", "")
-        if number.isdigit():
-            codes[int(number)] = node.get("formatCode", GENERAL)
+        number = read_whole_number(node.get("numFmtId"))
+        if number is not None:
+            codes[number] = node.get("formatCode", GENERAL)
     used = styles.find(f"{_MAIN}cellXfs")
     if used is None:
         return {}
-    named = {str(no): codes.get(int(style.get("numFmtId", "0"))) for no, style in enumerate(used)}
+    numbers = (read_whole_number(style.get("numFmtId")) for style in used)
+    named = {str(no): None if number is None else codes.get(number) for no, number in enumerate(numbers)}
     return {style: code for style, code in named.items() if code is not None and code not in _PLAIN_FORMATS}
 
 
@@ -78,8 +81,9 @@ def _read_sheet(root: etree._Element, formats: Mapping[str, str]) -> SheetParts:
     row_no = -1
     for columns in root.iter(f"{_MAIN}col"):
         if columns.get("hidden") in ("1", "true"):
-            first, last = int(columns.get("min", "1")), int(columns.get("max", "1"))
-            parts.hidden_columns.update(range(first - 1, min(last, 16_384)))
+            first, last = read_whole_number(columns.get("min")), read_whole_number(columns.get("max"))
+            if first is not None and last is not None:
+                parts.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
     for row in root.iter(f"{_MAIN}row"):
         number = row.get("r", "")
         row_no = int(number) - 1 if number.isdigit() and len(number) <= 7 else row_no + 1

@@ -179,7 +179,7 @@ def test_what_programs_leave_behind_is_left_out() -> None:
 
 def test_names_are_only_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    names = ["../../etc/passwd.html", "/root/x.html", "C:\\x\\y.html", "甲\x00\x1b.html", "a/./b.html"]
+    names = ["../../etc/passwd.html", "/etc/x.html", "C:\\x\\y.html", "甲\x00\x1b.html", "a/./b.html"]
     outcomes = [
         *list_outcomes(pack_zip(dict.fromkeys(names, PAGE))),
         *list_outcomes(pack_tar(dict.fromkeys(names[:3], PAGE))),

@@ -131,6 +131,9 @@ def test_numbers_are_printed_as_the_sheet_shows_them() -> None:
         (3, "[>=100]0;0.0", None),
         (0.5, "# ?/?", None),
         (12345, "0,", None),
+        (1e300, "0.00", None),
+        (float("inf"), "0", None),
+        (1, "0." + "0" * 40, None),
     ],
 )
 def test_number_formats_are_known_or_refused(value: float, code: str, shown: str | None) -> None:
