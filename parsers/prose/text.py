@@ -7,11 +7,11 @@ from dataclasses import dataclass
 # `[bookmark: …]` and `#`, `*`, backticks come from Word and markdown conversions; nobody printed them.
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _MARKS = frozenset("#*`")
-# Copies in traditional characters occur; these are the ones that titles, headings and dates are made of.
+# Copies in traditional characters occur; these are the ones that titles, headings, dates and figures are made of.
 _SIMPLIFIED = dict(
     zip(
-        "開報務資總體況處請訴複議頒應項辦廳縣區鎮鄉會聯與門戶網",
-        "开报务资总体况处请诉复议颁应项办厅县区镇乡会联与门户网",
+        "開報務資總體況處請訴複議頒應項辦廳縣區鎮鄉會聯與門戶網結條數達餘萬維糾類發號轉載圖電個無沒時費減規範讀課",
+        "开报务资总体况处请诉复议颁应项办厅县区镇乡会联与门户网结条数达余万维纠类发号转载图电个无没时费减规范读课",
         strict=True,
     )
 )

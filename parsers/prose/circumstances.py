@@ -1,0 +1,73 @@
+"""Whose figure it is, of which time, and whether it is no count of the year at all: a plan, an aim, a share."""
+
+from collections.abc import Sequence
+
+from parsers.prose.clauses import Clause
+from parsers.prose.cues import Cues
+from parsers.prose.drafts import Period, SentenceState
+from parsers.prose.frames import load_grammar
+from parsers.prose.tokens import Token
+
+
+def note_circumstances(state: SentenceState, clause: Clause) -> None:
+    """Takes from a clause what holds for the figures that follow: subject, period, plans, the end of a channel."""
+    is_start = True
+    for place, token in enumerate(clause.tokens):
+        flags = token.flags
+        if token.is_value:
+            break
+        if is_start and "region" in flags:
+            state.subject = "region"
+        if "own" in flags:
+            state.subject = "own"
+        if "until" in flags:
+            state.is_until = True
+        if "future" in flags or ("plan" in flags and _is_followed_by_verb(clause.tokens, place)):
+            state.is_plan = True
+        is_time = token.figure is not None or bool(flags & {"this_year", "total", "until", "own", "region", "at"})
+        is_start = is_start and (is_time or (token.kind == "word" and not token.meaning.is_cue and not _is_aimed(token)))
+    _note_period(state, clause)
+
+
+def _is_aimed(token: Token) -> bool:
+    return "recipient" in token.flags or "other_body" in token.flags
+
+
+def _is_followed_by_verb(tokens: Sequence[Token], place: int) -> bool:
+    following = next((t for t in tokens[place + 1 :] if t.meaning.is_cue or t.kind != "word"), None)
+    return following is not None and bool(following.meaning.verbs)
+
+
+def _note_period(state: SentenceState, clause: Clause) -> None:
+    """The year a clause names holds on; 历年 and 以来 make what follows cumulative until a year is named again."""
+    flags = clause.flags
+    shifts = any("shift" in token.meaning.verbs for token in clause.tokens)
+    years = [t.figure.year for t in clause.tokens if t.figure is not None and t.figure.kind == "year"]
+    if not shifts and years and years[-1] is not None:
+        year = years[-1]
+        if state.base_year is None:
+            state.base_year = year if state.report_year is None else state.report_year
+        state.period = "year" if year == state.base_year else "other"
+        state.is_plan = state.is_plan or (state.report_year is not None and year > state.report_year)
+        if "cumulative" in flags and year != state.report_year:
+            state.period = "cumulative"
+    elif "cumulative" in flags:
+        state.period = "cumulative"
+    if "this_year" in flags:
+        state.period = "year"
+    elif state.is_until and "accumulated" in flags:
+        state.period = "cumulative"
+    if (years or flags & set(load_grammar().resets_channel)) and clause.tokens:
+        state.channels = ()
+
+
+def find_period(state: SentenceState, cues: Cues) -> Period:
+    """The period of one figure: 上年 beside it makes it another year's, unless something was carried over."""
+    if "last_year" in cues.flags and "shift" not in cues.verbs:
+        return "other"
+    return state.period
+
+
+def is_no_count(state: SentenceState, cues: Cues) -> bool:
+    """Whether the words beside a figure make it a plan, an aim, a frequency or a share."""
+    return state.is_plan or bool(cues.flags & set(load_grammar().never))

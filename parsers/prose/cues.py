@@ -1,0 +1,153 @@
+"""What a stretch of words says about the figure it stands beside: the head noun, verbs, parts, marks, unknown words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.prose.catalogue import Breakdown, load_catalogue
+from parsers.prose.frames import load_grammar
+from parsers.prose.tokens import Token
+
+# These nouns stand for whatever is before them: 行政规范性文件信息, but not 依申请公开费用.
+_LIGHT_NOUNS = frozenset({"information", "policy", "vague_case", "post", "platform", "hotline_case"})
+
+
+@dataclass(slots=True)
+class Cues:
+    """What is said. `nouns` are the head of each member of a list; `tail` is an unknown word that stands last."""
+
+    noun: str | None = None
+    nouns: list[str] = field(default_factory=list)
+    is_modified: bool = False
+    is_listed: bool = False
+    verbs: tuple[str, ...] = ()
+    rate: str | None = None
+    flags: set[str] = field(default_factory=set)
+    parts: dict[Breakdown, list[str]] = field(default_factory=dict)
+    residuals: tuple[tuple[Breakdown, str], ...] = ()
+    bound: str | None = None
+    tail: str | None = None
+    has_unknown: bool = False
+    has_unknown_channel: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing says what the figure is of."""
+        return not (self.noun or self.verbs or self.rate or self.parts or self.residuals or self.tail)
+
+    @property
+    def names_parts_only(self) -> bool:
+        """Whether parts are all that is named."""
+        return bool(self.parts or self.residuals) and not (self.noun or self.verbs or self.rate)
+
+
+def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
+    """Reads a stretch from left to right. Unknown words inside the agency's own name are known."""
+    cues = Cues()
+    verbs: list[tuple[int, str, bool]] = []
+    noun_place = -1
+    previous: Token | None = None
+    cluster: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.kind in ("unknown", "title"):
+            _add_unknown(cues, token, own_name)
+            _close_cluster(cues, cluster)
+            continue
+        meaning = token.meaning
+        cues.flags |= token.flags
+        cues.bound = meaning.bound or cues.bound
+        if token.kind == "stop" or "and" in token.flags or meaning.verbs:
+            _close_cluster(cues, cluster)
+        if meaning.noun is not None and _takes_over(cues, token, tokens, noun_place, place):
+            cues.is_modified = meaning.is_weak and cues.tail is not None
+            cues.is_listed = cues.noun is not None and _is_joined(tokens, noun_place, place)
+            cues.noun, noun_place = meaning.noun, place
+            cues.nouns.append(meaning.noun)
+        if meaning.verbs:
+            is_joined = previous is not None and (bool(previous.meaning.verbs) or "and" in previous.flags)
+            verbs.extend((place, verb, is_joined) for verb in meaning.verbs)
+        if meaning.rate is not None:
+            cues.rate = meaning.rate
+        if meaning.parts:
+            cluster.append(token)
+        if meaning.residuals:
+            cues.residuals = meaning.residuals
+        if meaning.is_cue:
+            cues.tail = None
+        if token.flags or meaning.is_cue or token.kind == "stop":
+            previous = token
+    _close_cluster(cues, cluster)
+    cues.verbs = _choose_verbs(verbs, noun_place)
+    return cues
+
+
+def _add_unknown(cues: Cues, token: Token, own_name: str) -> None:
+    if own_name and token.text in own_name:
+        return
+    cues.tail = token.text
+    if token.is_quoted:
+        return
+    cues.has_unknown = True
+    if cues.flags & {"via", "at"} and not cues.parts and not cues.verbs:
+        cues.has_unknown_channel = True
+
+
+def _takes_over(cues: Cues, token: Token, tokens: Sequence[Token], noun_place: int, place: int) -> bool:
+    """Whether a noun is the head: the last one is, but a light noun right behind a strong one only completes it."""
+    if cues.noun in load_grammar().stands_for.get(token.meaning.noun or "", ()):
+        return False
+    if cues.noun is None or not token.meaning.is_weak or token.meaning.noun not in _LIGHT_NOUNS:
+        return True
+    between = tokens[noun_place + 1 : place]
+    return tokens[noun_place].meaning.is_weak or any(t.meaning.is_cue or t.kind != "word" for t in between)
+
+
+def _is_joined(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """Whether two nouns are members of one list: only a stop or an `and` and neutral words stand between."""
+    between = tokens[first + 1 : second]
+    has_link = any(t.text == "、" or "and" in t.flags for t in between)
+    return has_link and not any(t.kind in ("unknown", "title", "figure") for t in between)
+
+
+def _close_cluster(cues: Cues, cluster: list[Token]) -> None:
+    """Adds the parts named by one compound name: the last of each kind, a yielding one only when it stands alone."""
+    if not cluster:
+        return
+    catalogue = load_catalogue()
+    named: dict[Breakdown, list[str]] = {}
+    for token in cluster:
+        found: dict[Breakdown, list[str]] = {}
+        for breakdown, part_id in token.meaning.parts:
+            found.setdefault(breakdown, []).append(part_id)
+        for breakdown, ids in found.items():
+            before = named.get(breakdown)
+            if before is not None and all(catalogue.find_part(breakdown, part_id).yields for part_id in ids):
+                continue
+            if before is not None and not any(
+                catalogue.join(breakdown, (*before, part_id)) not in (None, part_id) for part_id in ids
+            ):
+                before = None
+            named[breakdown] = [*(before or ()), *ids]
+    for breakdown, ids in named.items():
+        cues.parts.setdefault(breakdown, []).extend(ids)
+    cluster.clear()
+
+
+def _choose_verbs(verbs: Sequence[tuple[int, str, bool]], noun_place: int) -> tuple[str, ...]:
+    """The verbs the figure stands under: the last before the noun with those joined to it (受理并答复), and those
+    joined behind it; only without one before the noun, those behind it.
+    """
+    before = [verb for verb in verbs if verb[0] < noun_place]
+    behind = [verb for verb in verbs if verb[0] >= noun_place]
+    chosen: list[str] = []
+    if before:
+        start = len(before) - 1
+        while start > 0 and (before[start][2] or before[start][0] == before[start - 1][0]):
+            start -= 1
+        chosen = [verb for _, verb, _ in before[start:]]
+        chosen += [verb for _, verb, is_joined in behind if is_joined]
+    else:
+        chosen = [verb for _, verb, _ in behind]
+    distinct = tuple(dict.fromkeys(chosen))
+    weak = load_grammar().weak_verbs
+    strong = tuple(verb for verb in distinct if verb not in weak)
+    return strong or distinct

@@ -1,0 +1,173 @@
+"""Gives a figure its metric and its part, from its own words first and from the figures before it second."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.prose.catalogue import Breakdown, load_catalogue
+from parsers.prose.cues import Cues
+from parsers.prose.drafts import SentenceState
+from parsers.prose.frames import Surroundings, are_kin, find_frame, load_grammar
+from parsers.prose.numerals import Figure
+
+_ORDER: tuple[Breakdown, ...] = ("channel", "topic", "applicant", "route", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A metric and a part of it; no breakdown is the whole. `is_open`: the part is said but has no id."""
+
+    metric_id: str
+    breakdown: Breakdown | None = None
+    part_id: str | None = None
+    is_open: bool = False
+
+
+def name_metrics(
+    state: SentenceState, cues: Cues, figure: Figure, opener: str, member: str | None
+) -> tuple[str, ...]:
+    """The metrics of a figure: several when it stands under several verbs (受理并答复2件), none when it fits none."""
+    if cues.rate is not None and cues.flags & {"rise", "fall"}:
+        return ()
+    if cues.names_parts_only or cues.is_empty:
+        inherited = _inherit_metric(state, cues, figure, member)
+        if inherited is not None:
+            return (inherited,)
+    for noun in _list_nouns(state, cues):
+        verbs = cues.verbs or (_inherit_verb(state, noun, opener),)
+        around = _surround(state, cues, figure, noun)
+        frames = (find_frame(replace(around, verb=verb)) for verb in verbs)
+        found = tuple(dict.fromkeys(frame.metric for frame in frames if frame is not None))
+        if found:
+            return found
+    return ()
+
+
+def _surround(state: SentenceState, cues: Cues, figure: Figure, noun: str | None) -> Surroundings:
+    flags = set(cues.flags)
+    if flags & {"rise", "fall"}:
+        flags.add("change")
+    channels = cues.parts.get("channel", ())
+    return Surroundings(
+        noun=noun,
+        verb=None,
+        rate=cues.rate if figure.unit_kind == "percent" else None,
+        unit=figure.unit,
+        unit_kind=figure.unit_kind,
+        channels=tuple(channels or state.channels),
+        topics=tuple(t for t in cues.parts.get("topic", ()) if load_catalogue().allows("proactive_disclosures", "topic", t)),
+        has_outcome=any(load_catalogue().allows("applications_closed", "outcome", o) for o in cues.parts.get("outcome", ())),
+        flags=flags,
+        whole_metric=state.parts.whole.metric_id if state.parts is not None else None,
+        last_metric=state.last.metric_id if state.last is not None else None,
+    )
+
+
+def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
+    """The nouns to try in turn. A verb alone takes the noun before, if no unknown word says that it is another's."""
+    if state.noun in load_grammar().stands_for.get(cues.noun or "", ()):
+        return (state.noun,)
+    if cues.noun is not None:
+        return (cues.noun,)
+    if any(load_catalogue().allows("applications_closed", "outcome", o) for o in cues.parts.get("outcome", ())):
+        return ("application",) if state.noun in (None, "application") else (state.noun,)
+    if cues.parts.get("channel") or cues.parts.get("topic"):
+        return (None, state.noun)
+    if cues.has_unknown and cues.rate is None:
+        return (None,) if state.noun is None else ()
+    return (state.noun,)
+
+
+def _inherit_verb(state: SentenceState, noun: str | None, opener: str) -> str | None:
+    """Without a verb of its own a figure stands under the one before, in a list, among parts or with the same noun."""
+    if opener == "、" or state.parts is not None or are_kin(noun, state.noun):
+        return state.verb
+    return None
+
+
+def _inherit_metric(state: SentenceState, cues: Cues, figure: Figure, member: str | None) -> str | None:
+    """A figure beside nothing but the name of a part or a member is of the metric before, if that has such parts and
+    such a counter.
+    """
+    source = state.parts.whole if state.parts is not None else state.last
+    if source is None:
+        return None
+    if member is not None:
+        return source.metric_id if figure.unit_kind == source.unit_kind else None
+    if not cues.parts and not cues.residuals:
+        return None
+    if "percent" in (figure.unit_kind, source.unit_kind) and figure.unit_kind != source.unit_kind:
+        return None
+    named = [(b, i) for b, ids in cues.parts.items() for i in ids] + list(cues.residuals)
+    return source.metric_id if any(load_catalogue().allows(source.metric_id, b, i) for b, i in named) else None
+
+
+def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
+    """The part of a metric that a figure is: by its own words, else by the channel named before."""
+    catalogue = load_catalogue()
+    for breakdown in _order_breakdowns(state, metric_id):
+        ids = [i for i in cues.parts.get(breakdown, ()) if catalogue.allows(metric_id, breakdown, i)]
+        if not ids:
+            continue
+        part_id = catalogue.join(breakdown, ids)
+        if part_id is not None:
+            return Name(metric_id, breakdown, part_id)
+        if state.parts is not None or breakdown == "outcome":
+            return Name(metric_id, is_open=True)
+        return Name(metric_id)
+    residual = _settle_residual(state, cues, metric_id)
+    if residual is not None:
+        return residual
+    if metric_id == "year_on_year_change":
+        return _name_change(state)
+    if cues.noun is None and cues.rate is not None:
+        return _name_rate(state, metric_id)
+    inherits = "channel" in catalogue.find_metric(metric_id).breakdowns and not cues.parts.get("topic")
+    if inherits and state.channels:
+        part_id = catalogue.join("channel", state.channels)
+        if part_id is not None:
+            return Name(metric_id, "channel", part_id)
+    return Name(metric_id)
+
+
+def _name_rate(state: SentenceState, metric_id: str) -> Name:
+    """A rate without a noun is of the counts it stands behind, as far as these are of one topic."""
+    topics = set()
+    for draft in reversed(state.drafts):
+        if draft.unit_kind == "percent":
+            break
+        topics.add(draft.part_id if draft.breakdown == "topic" else None)
+    topic = topics.pop() if len(topics) == 1 else None
+    if topic is None or not load_catalogue().allows(metric_id, "topic", topic):
+        return Name(metric_id)
+    return Name(metric_id, "topic", topic)
+
+
+def _order_breakdowns(state: SentenceState, metric_id: str) -> Sequence[Breakdown]:
+    """A list goes on as it began; else a channel goes before a topic."""
+    last = state.last
+    if last is None or last.breakdown in (None, "body") or last.metric_id != metric_id:
+        return _ORDER
+    return sorted(_ORDER, key=lambda breakdown: breakdown != last.breakdown)
+
+
+def _settle_residual(state: SentenceState, cues: Cues, metric_id: str) -> Name | None:
+    """其他 alone is what is left of the parts listed before it."""
+    last = state.last
+    if not cues.residuals or last is None or last.breakdown is None or last.metric_id != metric_id:
+        return None
+    for breakdown, part_id in cues.residuals:
+        if breakdown == last.breakdown and load_catalogue().allows(metric_id, breakdown, part_id):
+            return Name(metric_id, breakdown, part_id)
+    return None
+
+
+def _name_change(state: SentenceState) -> Name:
+    """What a change on the year before is a change of: the figure it stands behind."""
+    last = state.last.metric_id if state.last is not None else None
+    changed = next((topic for topic, metrics in load_catalogue().changed.items() if last in metrics), None)
+    return Name("year_on_year_change", "topic" if changed else None, changed)
+
+
+def is_ordinal_metric(metric_id: str) -> bool:
+    """Whether an ordinal (第六期) is one of this metric."""
+    return metric_id in load_grammar().of_ordinal

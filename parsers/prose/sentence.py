@@ -1,0 +1,224 @@
+"""Reads the statements of one sentence: figures in their clauses, wholes with their parts, zero and all of it in words.
+
+Each figure is read from the words before it up to the last stop; where these name nothing, from the noun that follows
+(119期政策简明问答) or the clause before (…稿件，共40篇). What it still lacks it inherits from the figure before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from parsers.prose.catalogue import load_catalogue
+from parsers.prose.circumstances import find_period, is_no_count, note_circumstances
+from parsers.prose.clauses import Clause, split_clauses
+from parsers.prose.cues import Cues, gather_cues
+from parsers.prose.drafts import Bound, Draft, SentenceState
+from parsers.prose.in_words import read_all_of_it, read_zeros
+from parsers.prose.naming import Name, is_ordinal_metric, name_metrics, name_part
+from parsers.prose.numerals import Figure
+from parsers.prose.tokens import Token, read_tokens
+from parsers.prose.wholes import add_draft, open_parts, settle_wholes, take_member
+
+
+def read_sentence(
+    text: str, report_year: int | None = None, own_name: str = "", carried: SentenceState | None = None
+) -> SentenceState:
+    """The statements of a folded sentence. `carried` is the state of the sentence before; a sentence that begins with
+    其中 goes on listing its parts.
+    """
+    tokens = read_tokens(text)
+    state = SentenceState(report_year, own_name)
+    if carried is not None and tokens and "part" in tokens[0].flags:
+        state = carried
+    clauses = split_clauses(tokens)
+    for clause in clauses:
+        _close_parts(state, clause)
+        note_circumstances(state, clause)
+        _read_clause(state, clause)
+    settle_wholes(state)
+    return state
+
+
+def _close_parts(state: SentenceState, clause: Clause) -> None:
+    """Parts in brackets end with them."""
+    parts = state.parts
+    if parts is not None and parts.depth > clause.depth:
+        state.parts = None
+        state.noun, state.verb = parts.noun, parts.verb
+
+
+def _read_clause(state: SentenceState, clause: Clause) -> None:
+    places = [n for n, token in enumerate(clause.tokens) if token.is_value or _is_ordinal(token)]
+    open_parts(state, clause)
+    if not places:
+        _read_without_figure(state, clause.tokens)
+        state.pending = clause.tokens
+        return
+    start = 0
+    for no, place in enumerate(places):
+        end = places[no + 1] if no + 1 < len(places) else len(clause.tokens)
+        around = _Around(clause, clause.tokens[start:place], clause.tokens[place + 1 : end], is_first=no == 0)
+        start = place + 1 + _read_figure(state, around, clause.tokens[place])
+        _note_channels(state, around.left)
+    state.pending = []
+    tail = clause.tokens[max(start, places[-1] + 1) :]
+    if any("all" in token.flags for token in tail):
+        read_all_of_it(state, tail)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A figure's clause and the words on both sides of it."""
+
+    clause: Clause
+    left: Sequence[Token]
+    right: Sequence[Token]
+    is_first: bool
+
+
+def _is_ordinal(token: Token) -> bool:
+    return token.figure is not None and token.figure.kind == "ordinal"
+
+
+def _read_without_figure(state: SentenceState, tokens: Sequence[Token]) -> None:
+    _note_channels(state, tokens)
+    if any("negated" in token.flags for token in tokens):
+        read_zeros(state, tokens)
+    else:
+        read_all_of_it(state, tokens)
+
+
+def _note_channels(state: SentenceState, tokens: Sequence[Token]) -> None:
+    """The channel that is named holds for the counts that follow, unless it is that of one part only."""
+    if state.parts is not None:
+        return
+    cues = gather_cues(tokens, state.own_name)
+    channels = cues.parts.get("channel", ())
+    if channels and (cues.flags & {"via", "at"} or "disclose" in cues.verbs or "publish" in cues.verbs):
+        state.channels = tuple(channels)
+
+
+def _read_figure(state: SentenceState, around: _Around, token: Token) -> int:
+    """Adds what the figure states; says how many tokens behind it belong to it."""
+    figure = token.figure
+    if figure is None or figure.value is None:
+        return 0
+    follow, consumed = _read_follow(state, around.right)
+    variants = around.clause.pairs or [list(around.left)]
+    for left in variants:
+        cues = _complete_cues(state, around, left, follow, consumed)
+        if cues is not None:
+            _state_figure(state, around, cues, figure)
+    return consumed
+
+
+def _read_follow(state: SentenceState, right: Sequence[Token]) -> tuple[Cues | None, int]:
+    """The noun phrase right behind a figure, and its length; null where a verb, a stop or nothing follows."""
+    length = 0
+    for token in right:
+        ends = token.meaning.verbs or token.flags & {"stop_noun", "all", "part", "share", "rise", "fall", "via"}
+        if token.kind in ("stop", "figure") or ends:
+            break
+        length += 1
+    cues = gather_cues(right[:length], state.own_name)
+    if cues.noun is None and not cues.parts and cues.tail is None:
+        return None, 0
+    return cues, length
+
+
+def _complete_cues(
+    state: SentenceState, around: _Around, left: Sequence[Token], follow: Cues | None, length: int
+) -> Cues | None:
+    """The words that count for a figure; null when its noun is unknown."""
+    cues = gather_cues(left, state.own_name)
+    if follow is not None:
+        if follow.tail is not None or (follow.is_modified and not follow.parts):
+            return None
+        merged = _merge_follow(cues, follow)
+        rest = around.right[length:]
+        if not merged.verbs and not any("all" in token.flags for token in rest):
+            behind = gather_cues(rest, state.own_name)
+            merged.verbs, merged.flags = behind.verbs, merged.flags | behind.flags
+        return merged
+    if cues.is_empty and around.is_first and state.pending:
+        cues = gather_cues([*state.pending, *left], state.own_name)
+    if not (cues.noun or cues.verbs or cues.rate or cues.parts or cues.tail) and around.right:
+        flags, bound = cues.flags, cues.bound
+        cues = gather_cues(around.right, state.own_name)
+        cues.flags, cues.bound, cues.tail = cues.flags | flags, bound, None
+    return cues
+
+
+def _merge_follow(cues: Cues, follow: Cues) -> Cues:
+    """The noun behind a figure is its noun; what stands before it keeps the verbs and the marks."""
+    cues.tail = None
+    cues.noun = follow.noun or cues.noun
+    cues.nouns += follow.nouns
+    cues.is_modified = follow.is_modified
+    cues.is_listed = follow.is_listed
+    cues.flags |= follow.flags
+    for breakdown, ids in follow.parts.items():
+        cues.parts[breakdown] = ids
+    return cues
+
+
+def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Figure) -> None:
+    if is_no_count(state, cues) or (cues.flags & {"rise", "fall"} and figure.unit_kind != "percent"):
+        return
+    member = take_member(state, around.left, cues, figure)
+    if cues.tail is not None and member is None:
+        _mark_unread(state)
+        return
+    metrics = name_metrics(state, cues, figure, around.clause.opener, member)
+    if figure.kind == "ordinal":
+        metrics = tuple(metric for metric in metrics if is_ordinal_metric(metric))
+    if cues.is_listed and len(set(cues.nouns[-2:])) > 1 and not around.clause.pairs and not cues.is_modified:
+        metrics = ()
+    added = False
+    for metric_id in metrics:
+        name = name_part(state, cues, metric_id)
+        if _is_uncertain(state, cues, name, member):
+            continue
+        added = True
+        add_draft(state, around.clause, cues, _draft(state, cues, figure, name), member)
+    if not added:
+        _mark_unread(state)
+
+
+def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | None) -> bool:
+    """Whether a figure would pass for a whole that is only a part: of an unknown kind, through an unknown channel."""
+    if name.is_open:
+        return True
+    is_own = name.breakdown is not None and name.breakdown in cues.parts
+    if is_own or member is not None or cues.residuals or cues.rate is not None:
+        return False
+    if cues.is_modified:
+        return True
+    if cues.has_unknown_channel and name.metric_id in ("proactive_disclosures", "information_published"):
+        return True
+    whole = state.parts.whole if state.parts is not None else None
+    return whole is not None and whole.metric_id == name.metric_id
+
+
+def _mark_unread(state: SentenceState) -> None:
+    if state.parts is not None:
+        state.parts.whole.has_unread_parts = True
+
+
+def _draft(state: SentenceState, cues: Cues, figure: Figure, name: Name) -> Draft:
+    value = figure.value if figure.value is not None else Decimal(0)
+    if name.metric_id == "year_on_year_change" and "fall" in cues.flags:
+        value = -value
+    return Draft(
+        metric_id=name.metric_id,
+        value=value,
+        unit=figure.unit or load_catalogue().find_metric(name.metric_id).unit,
+        unit_kind=figure.unit_kind,
+        bound=cast(Bound, figure.bound or cues.bound or "exact"),
+        breakdown=name.breakdown,
+        part_id=name.part_id,
+        subject=state.subject,
+        period=find_period(state, cues),
+        is_in_words=figure.is_in_words,
+    )

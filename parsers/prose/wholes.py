@@ -1,0 +1,117 @@
+"""Wholes and their parts: where a list of parts begins, what is a part of what, and what parts make of their whole."""
+
+from collections.abc import Sequence
+
+from parsers.prose.catalogue import load_catalogue
+from parsers.prose.clauses import Clause
+from parsers.prose.cues import Cues
+from parsers.prose.drafts import Draft, PartsOf, SentenceState
+from parsers.prose.frames import load_grammar
+from parsers.prose.lexicon import load_lexicon
+from parsers.prose.numerals import Figure
+from parsers.prose.tokens import Token
+
+
+def open_parts(state: SentenceState, clause: Clause) -> None:
+    """其中, 含 and a bracket behind a figure begin a list of parts of the whole before."""
+    begins = any("part" in token.flags for token in clause.tokens[:3])
+    if not state.drafts or not clause.has_value:
+        if begins and state.drafts:
+            _begin_parts(state, clause)
+        return
+    is_nested = clause.opener == "(" and (state.parts is None or state.parts.depth < clause.depth)
+    if begins or is_nested:
+        _begin_parts(state, clause)
+
+
+def _begin_parts(state: SentenceState, clause: Clause) -> None:
+    whole = _find_whole(state)
+    is_contained = "part" in clause.flags
+    state.parts = PartsOf(whole, clause.depth, clause, state.noun, state.verb, is_contained)
+
+
+def _find_whole(state: SentenceState) -> Draft:
+    """The last whole; among reconsideration and litigation the last that is not zero."""
+    wholes = [draft for draft in state.drafts if not draft.is_part] or state.drafts
+    last = wholes[-1]
+    disputes = load_catalogue().groups["disputes"]
+    if last.value == 0 and last.metric_id in disputes:
+        return next((d for d in reversed(wholes) if d.value and d.metric_id in disputes), last)
+    same = [d for d in wholes if d.value == last.value and d.unit == last.unit and d is not last]
+    return same[-1] if same and state.drafts[-2:-1] == same[-1:] else last
+
+
+def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, member: str | None) -> None:
+    """Adds a statement and what the next one can inherit from it."""
+    parts = state.parts
+    if parts is not None and _leaves_parts(parts, clause, cues, draft):
+        state.parts = parts = None
+    if parts is not None:
+        draft.whole, draft.is_contained = parts.whole, parts.is_contained
+    if member is not None:
+        draft.breakdown, draft.part_id, draft.subject = "body", member, "other_body"
+    state.drafts.append(draft)
+    if cues.noun is not None:
+        state.noun = cues.noun
+    if cues.verbs:
+        state.verb = cues.verbs[0]
+
+
+def _leaves_parts(parts: PartsOf, clause: Clause, cues: Cues, draft: Draft) -> bool:
+    """Whether a figure with its own noun and verb, of another metric, is no part any more."""
+    if clause is parts.clause or clause.depth > 0 or clause.opener == "、":
+        return False
+    if not cues.noun or draft.metric_id == parts.whole.metric_id or draft.breakdown is not None:
+        return False
+    return bool(cues.verbs) or clause.opener == ";" or draft.metric_id in load_catalogue().groups["disputes"]
+
+
+def take_member(state: SentenceState, left: Sequence[Token], cues: Cues, figure: Figure) -> str | None:
+    """The name of the body a figure is of: printed right before it in a list, or before the verb among parts."""
+    named = next((n for n, token in enumerate(left) if "members" in token.flags), None)
+    if named is not None:
+        return _print_name(left[: named + 1])
+    if state.last is None or cues.noun or cues.parts or cues.rate is not None:
+        return None
+    if cues.verbs:
+        return _keep_member(state, figure)
+    name = _print_name(left)
+    if (state.parts is None and state.last.breakdown != "body") or not name.endswith(load_lexicon().bodies):
+        return None
+    cues.tail, cues.has_unknown = None, False
+    return name
+
+
+def _keep_member(state: SentenceState, figure: Figure) -> str | None:
+    """民政局1件，收取380元: the second figure is of the same member, in another unit."""
+    last = state.last
+    if state.parts is None or last is None or last.breakdown != "body" or last.unit_kind == figure.unit_kind:
+        return None
+    return last.part_id
+
+
+def _print_name(tokens: Sequence[Token]) -> str:
+    """The name these words end with: everything behind the last mark, figure or stop."""
+    start = max((n + 1 for n, t in enumerate(tokens) if t.kind in ("figure", "stop") or t.flags & {"part", "total", "other_body", "recipient"}), default=0)
+    return "".join(token.text for token in tokens[start:])
+
+
+def settle_wholes(state: SentenceState) -> None:
+    """What parts say of their whole: that it contains what was carried in, is all new media, a disclosure, a region's."""
+    grammar, catalogue = load_grammar(), load_catalogue()
+    for whole in [draft for draft in state.drafts if not draft.is_part]:
+        parts = [draft for draft in state.drafts if draft.whole is whole]
+        if not parts:
+            continue
+        channels = [part.part_id for part in parts if part.breakdown == "channel" and part.part_id is not None]
+        if whole.metric_id == grammar.of_channels.whole and channels:
+            whole.metric_id = grammar.of_channels.becomes
+        if len(channels) == len(parts) and whole.breakdown is None and not whole.has_unread_parts:
+            family = catalogue.name_family("channel", channels)
+            if family is not None and "channel" in catalogue.find_metric(whole.metric_id).breakdowns:
+                whole.breakdown, whole.part_id = "channel", family
+        contained = grammar.of_contained
+        if whole.metric_id == contained.whole and any(p.metric_id == contained.part and p.is_contained for p in parts):
+            whole.metric_id = contained.becomes
+        if any(part.breakdown == "body" for part in parts):
+            whole.subject = "region"
