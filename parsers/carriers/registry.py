@@ -1,8 +1,15 @@
 """Every carrier there is. A new one is a module with a `CARRIER` and a line here."""
 
-from parsers.carriers import html, text
+from parsers.carriers import archive, doc, docx, html, mhtml, pdf, rtf, spreadsheet, text
 
 CARRIERS = (
     html.CARRIER,
     text.CARRIER,
+    docx.CARRIER,
+    pdf.CARRIER,
+    doc.CARRIER,
+    rtf.CARRIER,
+    spreadsheet.CARRIER,
+    mhtml.CARRIER,
+    archive.CARRIER,
 )

@@ -6,8 +6,6 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-READ_SUFFIXES = {".txt", ".html"}
-
 
 def find_folder() -> Path:
     return Path(__file__).parents[2] / os.environ.get("GONGKAI_REPORTS", "../shared/reports")
@@ -15,13 +13,9 @@ def find_folder() -> Path:
 
 @cache
 def load_expected() -> dict[str, dict]:
-    """Expected results by file name, for the carriers that are read. Empty where the folder is not there."""
-    expected = {}
-    for path in sorted(find_folder().glob("expected/*.json")):
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        if Path(facts["file"]).suffix in READ_SUFFIXES:
-            expected[facts["file"]] = facts
-    return expected
+    """Expected results by file name. Empty where the folder is not there."""
+    paths = sorted(find_folder().glob("expected/*.json"))
+    return {facts["file"]: facts for path in paths for facts in (json.loads(path.read_text(encoding="utf-8")),)}
 
 
 def normalise(text: str | None) -> str:

@@ -59,11 +59,12 @@ def test_only_the_relations_that_fail_are_found(file: str, reports_folder: Path)
     assert sorted(failed) == load_expected()[file]["failing_relations"]
 
 
-# What a person sees to be damaged in these files: a sixteenth figure, a page cut in the middle, rows torn apart.
+# What a person sees in these files: a sixteenth figure, a page cut in the middle, rows torn apart, two forms mixed.
 DAMAGED = {
     "001_a35adbab64109d73.txt": {"R15"},
     "区统计局_2023_截断.txt": {"R17", "R18"},
     "沭阳县人民政府_2025.txt": {"R16", "R18"},
+    "淮安市洪泽区人民政府_2023.pdf": {"R22"},
 }
 
 
@@ -107,10 +108,6 @@ def test_fused_text_is_told_apart_by_its_sums_or_unreadable(reports_folder: Path
     assert {finding["verdict"] for finding in report["findings"] if finding["rule_id"] == "R23"} == {"parse_suspect"}
 
 
-@pytest.mark.parametrize(
-    ("file", "reason"),
-    [("淮安市洪泽区人民政府_2023.pdf", "pdf_not_read_yet"), ("空白模板.docx", "docx_not_read_yet")],
-)
-def test_carrier_not_read_yet_is_named(file: str, reason: str, reports_folder: Path) -> None:
-    report = parse_file(reports_folder / file)
-    assert (report["status"], report["status_reason"], report["cells"]) == ("unsupported", reason, {})
+def test_blank_form_is_not_a_report(reports_folder: Path) -> None:
+    report = parse_file(reports_folder / "空白模板.docx")
+    assert (report["status"], report["status_reason"], report["cells"]) == ("not_a_report", "blank_form", {})

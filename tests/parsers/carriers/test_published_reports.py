@@ -162,11 +162,3 @@ def test_fused_report_is_a_paragraph_with_its_head_as_metadata(reports_folder: P
     assert [(item.name, item.locator) for item in page.metadata][:2] == [("标题", "line 1"), ("发布时间", "line 2")]
     assert "行政许可3960181" in list_paragraphs(page)[0]
 
-
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [("淮安市洪泽区人民政府_2023.pdf", "pdf_not_read_yet"), ("空白模板.docx", "docx_not_read_yet")],
-)
-def test_formats_without_a_carrier_are_unsupported(reports_folder: Path, name: str, reason: str) -> None:
-    (member,) = read_document((reports_folder / name).read_bytes())
-    assert (member.status, member.status_reason) == ("unsupported", reason)

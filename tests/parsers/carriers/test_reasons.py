@@ -25,7 +25,6 @@ def test_reasons_hold_those_that_other_rooms_use() -> None:
         "no_form_content": "not_a_report",
         "error_page": "not_a_report",
         "blank_form": "not_a_report",
-        "older_sheet": "no_tables",
         "tables_not_found": "no_tables",
         "could_not_open": "unreadable",
     }
