@@ -85,8 +85,8 @@ def _read_sheet(root: etree._Element, formats: Mapping[str, str]) -> SheetParts:
             if first is not None and last is not None:
                 parts.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
     for row in root.iter(f"{_MAIN}row"):
-        number = row.get("r", "")
-        row_no = int(number) - 1 if number.isdigit() and len(number) <= 7 else row_no + 1
+        number = read_whole_number(row.get("r"))
+        row_no = row_no + 1 if number is None else number - 1
         if row.get("hidden") in ("1", "true"):
             parts.hidden_rows.add(row_no)
         column, filled = -1, 0
@@ -109,7 +109,7 @@ def _read_cell(cell: etree._Element, place: tuple[int, int], formats: Mapping[st
     if style is not None and style in formats:
         parts.formats[place] = formats[style]
     formula = cell.find(f"{_MAIN}f")
-    if formula is not None and not cell.findtext(f"{_MAIN}v"):
+    if formula is not None and cell.get("t") != "str" and not cell.findtext(f"{_MAIN}v"):
         parts.uncomputed[place] = formula.text or ""
 
 

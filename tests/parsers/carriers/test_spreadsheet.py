@@ -197,6 +197,13 @@ def test_cells_at_far_corners_are_refused_before_they_are_laid_out() -> None:
     assert read_reason(data, "xlsx") == "too_large"
 
 
+def test_formula_whose_result_is_no_text_prints_nothing() -> None:
+    workbook, _ = make_sheet()
+    row = b'<row r="1"><c r="A1"><v>7</v></c><c r="B1" t="str"><f>IF(A1=7,"",1)</f><v></v></c><c r="C1"><v>8</v></c></row>'
+    cells = list_cells(read(rewrite_part(save_xlsx(workbook), "xl/worksheets/sheet1.xml", SHEET % row)))
+    assert cells == {"A1": "7", "B1": "", "C1": "8"}
+
+
 def test_sheet_that_unpacks_without_end_is_refused() -> None:
     workbook, _ = make_sheet()
     data = rewrite_part(save_xlsx(workbook), "xl/worksheets/sheet1.xml", SHEET % (b" " * 80_000_000))
