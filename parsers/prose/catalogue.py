@@ -60,6 +60,7 @@ class Catalogue(ProseRecord):
     metrics: tuple[Metric, ...]
     groups: dict[str, tuple[str, ...]]
     breakdowns: dict[Breakdown, tuple[Part, ...]]
+    held_on: tuple[str, ...]
     changed: dict[str, tuple[str, ...]]
     joint: tuple[Joint, ...]
     families: tuple[Joint, ...]
@@ -79,15 +80,18 @@ class Catalogue(ProseRecord):
         group = self.find_part(breakdown, part_id).of
         return group is None or metric_id in self.groups[group]
 
+    def holds_on(self, first: str, second: str) -> bool:
+        """Whether the topic of a figure of one metric holds on for a following one of the other."""
+        return any(first in self.groups[group] and second in self.groups[group] for group in self.held_on)
+
     def join(self, breakdown: Breakdown, ids: Sequence[str]) -> str | None:
         """The one id of several parts under one figure; null when they have none."""
         distinct = set(ids)
         if len(distinct) == 1:
             return ids[0]
         joint = next((j.id for j in self.joint if j.breakdown == breakdown and set(j.ids) == distinct), None)
-        return joint or next(
-            (f.id for f in self.families if f.breakdown == breakdown and f.id in distinct and distinct <= set(f.ids)), None
-        )
+        family = self.name_family(breakdown, distinct)
+        return joint or (family if family in distinct else None)
 
     def name_family(self, breakdown: Breakdown, ids: Iterable[str]) -> str | None:
         """The family that all these parts are of."""

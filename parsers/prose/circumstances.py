@@ -25,7 +25,9 @@ def note_circumstances(state: SentenceState, clause: Clause) -> None:
         if "future" in flags or ("plan" in flags and _is_followed_by_verb(clause.tokens, place)):
             state.is_plan = True
         is_time = token.figure is not None or bool(flags & {"this_year", "total", "until", "own", "region", "at"})
-        is_start = is_start and (is_time or (token.kind == "word" and not token.meaning.is_cue and not _is_aimed(token)))
+        is_start = is_start and (
+            is_time or (token.kind == "word" and not token.meaning.is_cue and not _is_aimed(token))
+        )
     _note_period(state, clause)
 
 

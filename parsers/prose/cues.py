@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from parsers.prose.catalogue import Breakdown, load_catalogue
 from parsers.prose.frames import load_grammar
+from parsers.prose.lexicon import Meaning
 from parsers.prose.tokens import Token
 
 # These nouns stand for whatever is before them: 行政规范性文件信息, but not 依申请公开费用.
@@ -48,45 +49,54 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
     previous: Token | None = None
     cluster: list[Token] = []
     for place, token in enumerate(tokens):
-        if token.kind in ("unknown", "title"):
-            _add_unknown(cues, token, own_name)
-            _close_cluster(cues, cluster)
-            continue
         meaning = token.meaning
-        cues.flags |= token.flags
-        cues.bound = meaning.bound or cues.bound
-        if token.kind == "stop" or "and" in token.flags or meaning.verbs:
+        is_unknown = token.kind in ("unknown", "title")
+        if is_unknown or token.kind == "stop" or "and" in token.flags or meaning.verbs:
             _close_cluster(cues, cluster)
+        if is_unknown:
+            _add_unknown(cues, token, own_name)
+            continue
         if meaning.noun is not None and _takes_over(cues, token, tokens, noun_place, place):
-            cues.is_modified = meaning.is_weak and cues.tail is not None
             cues.is_listed = cues.noun is not None and _is_joined(tokens, noun_place, place)
-            cues.noun, noun_place = meaning.noun, place
-            cues.nouns.append(meaning.noun)
+            noun_place = place
+            _add_noun(cues, meaning.noun, is_weak=meaning.is_weak)
         if meaning.verbs:
-            is_joined = previous is not None and (bool(previous.meaning.verbs) or "and" in previous.flags)
+            is_joined = previous is not None and _joins(previous)
             verbs.extend((place, verb, is_joined) for verb in meaning.verbs)
-        if meaning.rate is not None:
-            cues.rate = meaning.rate
         if meaning.parts:
             cluster.append(token)
-        if meaning.residuals:
-            cues.residuals = meaning.residuals
-        if meaning.is_cue:
-            cues.tail = None
-        if token.flags or meaning.is_cue or token.kind == "stop":
+        _add_word(cues, meaning)
+        if meaning.flags or meaning.is_cue or token.kind == "stop":
             previous = token
     _close_cluster(cues, cluster)
     cues.verbs = _choose_verbs(verbs, noun_place)
     return cues
 
 
+def _joins(token: Token) -> bool:
+    return bool(token.meaning.verbs) or "and" in token.flags or token.text == "、"
+
+
+def _add_noun(cues: Cues, noun: str, *, is_weak: bool) -> None:
+    cues.is_modified = is_weak and cues.tail is not None
+    cues.noun = noun
+    cues.nouns.append(noun)
+
+
+def _add_word(cues: Cues, meaning: Meaning) -> None:
+    cues.flags |= meaning.flags
+    cues.bound = meaning.bound or cues.bound
+    cues.rate = meaning.rate or cues.rate
+    cues.residuals = meaning.residuals or cues.residuals
+    if meaning.is_cue:
+        cues.tail = None
+
+
 def _add_unknown(cues: Cues, token: Token, own_name: str) -> None:
     if own_name and token.text in own_name:
         return
     cues.tail = token.text
-    if token.is_quoted:
-        return
-    cues.has_unknown = True
+    cues.has_unknown = cues.has_unknown or not token.is_quoted
     if cues.flags & {"via", "at"} and not cues.parts and not cues.verbs:
         cues.has_unknown_channel = True
 
@@ -138,16 +148,20 @@ def _choose_verbs(verbs: Sequence[tuple[int, str, bool]], noun_place: int) -> tu
     """
     before = [verb for verb in verbs if verb[0] < noun_place]
     behind = [verb for verb in verbs if verb[0] >= noun_place]
-    chosen: list[str] = []
     if before:
-        start = len(before) - 1
-        while start > 0 and (before[start][2] or before[start][0] == before[start - 1][0]):
-            start -= 1
-        chosen = [verb for _, verb, _ in before[start:]]
-        chosen += [verb for _, verb, is_joined in behind if is_joined]
+        chosen = _take_chain(before) + [verb for _, verb, is_joined in behind if is_joined]
     else:
         chosen = [verb for _, verb, _ in behind]
+    grammar = load_grammar()
     distinct = tuple(dict.fromkeys(chosen))
-    weak = load_grammar().weak_verbs
-    strong = tuple(verb for verb in distinct if verb not in weak)
-    return strong or distinct
+    ruling = tuple(verb for verb in distinct if verb in grammar.ruling_verbs)
+    strong = tuple(verb for verb in distinct if verb not in grammar.weak_verbs)
+    return ruling or strong or distinct
+
+
+def _take_chain(verbs: Sequence[tuple[int, str, bool]]) -> list[str]:
+    """The last verb and those it is joined to."""
+    start = len(verbs) - 1
+    while start > 0 and (verbs[start][2] or verbs[start][0] == verbs[start - 1][0]):
+        start -= 1
+    return [verb for _, verb, _ in verbs[max(start, 0) :]]

@@ -39,8 +39,8 @@ class Draft:
 
 @dataclass(slots=True)
 class PartsOf:
-    """The parts that are being listed: of which whole, from which depth of brackets and which clause on, the noun and verb
-    that hold again behind them, and whether the whole is said to contain them.
+    """The parts that are being listed: of which whole, from which depth of brackets and which clause on, the noun and
+    verb that hold again behind them, and whether the whole is said to contain them.
     """
 
     whole: Draft

@@ -38,6 +38,7 @@ class OfAll(ProseRecord):
     part: str | None = None
     metric: str | None = None
     plain: bool = False
+    each: bool = False
 
 
 class OfContained(ProseRecord):
@@ -65,6 +66,7 @@ class Grammar(ProseRecord):
     of_channels: OfChannels
     stands_for: dict[str, tuple[str, ...]]
     kin: tuple[tuple[str, ...], ...]
+    ruling_verbs: tuple[str, ...]
     weak_verbs: tuple[str, ...] = Field(min_length=1)
     never: tuple[str, ...]
     resets_channel: tuple[str, ...]
@@ -106,6 +108,12 @@ def find_frame(around: Surroundings) -> Frame | None:
 def are_kin(first: str | None, second: str | None) -> bool:
     """Whether two nouns stand under one verb when only the first has one."""
     return first == second or any(first in nouns and second in nouns for nouns in load_grammar().kin)
+
+
+def name_noun(metric_id: str) -> str | None:
+    """The noun that figures of a metric are of, for those that are known without it (结转下年3件)."""
+    nouns = next((frame.noun for frame in load_grammar().frames if frame.metric == metric_id), ())
+    return nouns[0] if NONE in nouns else None
 
 
 @cache

@@ -86,7 +86,7 @@ def _apply(state: SentenceState, rule: OfAll, cues: Cues) -> bool:
     added = False
     for count in counts:
         metric_id = rule.metric or count.metric_id
-        breakdown, part_id = None, None
+        breakdown, part_id = count.breakdown, count.part_id
         if rule.part is not None:
             found = [
                 (b, i)
@@ -109,10 +109,10 @@ def _find_counts(state: SentenceState, rule: OfAll) -> list[Draft]:
     """The counts a rule is about: of reconsideration and litigation every one, else only the nearest count of its kind,
     and none when that is of another metric already.
     """
-    wholes = [draft for draft in state.drafts if not draft.is_part and draft.breakdown is None and draft.value]
-    if rule.part == "outcome":
-        return [draft for draft in wholes if draft.metric_id in rule.of]
-    if not wholes:
-        return []
+    wholes = [d for d in state.drafts if not d.is_part and d.breakdown in (None, "topic") and d.value]
+    if rule.each:
+        told = {draft.metric_id for draft in state.drafts if draft.breakdown == rule.part}
+        return [draft for draft in wholes if draft.metric_id in rule.of and draft.metric_id not in told]
+    wholes = [draft for draft in wholes if draft.breakdown is None]
     nearest = next((d for d in reversed(wholes) if d.metric_id.split("_")[0] == rule.of[0].split("_")[0]), None)
     return [nearest] if nearest is not None and nearest.metric_id in rule.of else []

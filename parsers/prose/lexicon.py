@@ -1,9 +1,10 @@
 """The words of the grammar with all their meanings, found by their first character and their length."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
-from parsers.prose.catalogue import Breakdown, ProseRecord, load_catalogue, read_prose_yaml
+from parsers.prose.catalogue import Breakdown, Part, ProseRecord, load_catalogue, read_prose_yaml
 from parsers.prose.text import fold_text
 
 
@@ -113,33 +114,39 @@ def load_lexicon() -> Lexicon:
 
 
 def _collect_words(source: LexiconFile) -> dict[str, Meaning]:
-    words = {fold_text(word): Meaning() for word in source.neutral}
+    """Every word with all it means; a neutral word means nothing."""
+    words: dict[str, Meaning] = {}
+    for names, add in _list_meanings(source):
+        for name in names:
+            text = fold_text(name)
+            words[text] = add(words.get(text, Meaning()))
+    return words
 
-    def find(word: str) -> tuple[str, Meaning]:
-        text = fold_text(word)
-        return text, words.get(text, Meaning())
 
+def _list_meanings(source: LexiconFile) -> Iterator[tuple[Iterable[str], Callable[[Meaning], Meaning]]]:
+    """The lists of words, each with what it adds to the meaning of its words."""
+    yield source.neutral, lambda known: known
     for verb, names in source.verbs.items():
-        for text, known in map(find, names):
-            words[text] = replace(known, verbs=(*known.verbs, verb))
+        yield names, lambda known, verb=verb: replace(known, verbs=(*known.verbs, verb))
     for noun, found in source.nouns.items():
-        for is_weak, names in ((False, found.words), (True, found.weak)):
-            for text, known in map(find, names):
-                words[text] = replace(known, noun=noun, is_weak=is_weak)
+        yield found.words, lambda known, noun=noun: replace(known, noun=noun, is_weak=False)
+        yield found.weak, lambda known, noun=noun: replace(known, noun=noun, is_weak=True)
     for rate, names in source.rates.items():
-        for text, known in map(find, names):
-            words[text] = replace(known, rate=rate)
+        yield names, lambda known, rate=rate: replace(known, rate=rate)
     for flag, names in source.flags.items():
-        for text, known in map(find, names):
-            words[text] = replace(known, flags=known.flags | {flag})
+        yield names, lambda known, flag=flag: replace(known, flags=known.flags | {flag})
     for bound, names in source.bounds.before.items():
-        for text, known in map(find, names):
-            words[text] = replace(known, bound=bound)
+        yield names, lambda known, bound=bound: replace(known, bound=bound)
     for breakdown, parts in load_catalogue().breakdowns.items():
         for part in parts:
-            for text, known in map(find, part.words):
-                noun = "post" if part.post and known.noun is None else known.noun
-                words[text] = replace(known, noun=noun, parts=(*known.parts, (breakdown, part.id)))
-            for text, known in map(find, part.also):
-                words[text] = replace(known, residuals=(*known.residuals, (breakdown, part.id)))
-    return words
+            yield part.words, partial(_add_part, breakdown, part)
+            yield part.also, partial(_add_residual, breakdown, part)
+
+
+def _add_part(breakdown: Breakdown, part: Part, known: Meaning) -> Meaning:
+    noun = "post" if part.post and known.noun is None else known.noun
+    return replace(known, noun=noun, parts=(*known.parts, (breakdown, part.id)))
+
+
+def _add_residual(breakdown: Breakdown, part: Part, known: Meaning) -> Meaning:
+    return replace(known, residuals=(*known.residuals, (breakdown, part.id)))

@@ -22,9 +22,7 @@ class Name:
     is_open: bool = False
 
 
-def name_metrics(
-    state: SentenceState, cues: Cues, figure: Figure, opener: str, member: str | None
-) -> tuple[str, ...]:
+def name_metrics(state: SentenceState, cues: Cues, figure: Figure, opener: str, member: str | None) -> tuple[str, ...]:
     """The metrics of a figure: several when it stands under several verbs (受理并答复2件), none when it fits none."""
     if cues.rate is not None and cues.flags & {"rise", "fall"}:
         return ()
@@ -46,7 +44,11 @@ def _surround(state: SentenceState, cues: Cues, figure: Figure, noun: str | None
     flags = set(cues.flags)
     if flags & {"rise", "fall"}:
         flags.add("change")
+    if "shift" in cues.verbs and not flags & {"last_year", "next_year"}:
+        flags.add("last_year" if "contains" in flags else "next_year")
     channels = cues.parts.get("channel", ())
+    catalogue = load_catalogue()
+    topics = cues.parts.get("topic", ())
     return Surroundings(
         noun=noun,
         verb=None,
@@ -54,12 +56,17 @@ def _surround(state: SentenceState, cues: Cues, figure: Figure, noun: str | None
         unit=figure.unit,
         unit_kind=figure.unit_kind,
         channels=tuple(channels or state.channels),
-        topics=tuple(t for t in cues.parts.get("topic", ()) if load_catalogue().allows("proactive_disclosures", "topic", t)),
-        has_outcome=any(load_catalogue().allows("applications_closed", "outcome", o) for o in cues.parts.get("outcome", ())),
+        topics=tuple(t for t in topics if catalogue.allows("proactive_disclosures", "topic", t)),
+        has_outcome=_has_outcome(cues),
         flags=flags,
         whole_metric=state.parts.whole.metric_id if state.parts is not None else None,
         last_metric=state.last.metric_id if state.last is not None else None,
     )
+
+
+def _has_outcome(cues: Cues) -> bool:
+    """Whether a result of handling an application is named."""
+    return any(load_catalogue().allows("applications_closed", "outcome", o) for o in cues.parts.get("outcome", ()))
 
 
 def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
@@ -68,7 +75,7 @@ def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
         return (state.noun,)
     if cues.noun is not None:
         return (cues.noun,)
-    if any(load_catalogue().allows("applications_closed", "outcome", o) for o in cues.parts.get("outcome", ())):
+    if _has_outcome(cues):
         return ("application",) if state.noun in (None, "application") else (state.noun,)
     if cues.parts.get("channel") or cues.parts.get("topic"):
         return (None, state.noun)
@@ -102,7 +109,19 @@ def _inherit_metric(state: SentenceState, cues: Cues, figure: Figure, member: st
 
 
 def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
-    """The part of a metric that a figure is: by its own words, else by the channel named before."""
+    """The part of a metric that a figure is: by its own words, else by what holds on from the figures before."""
+    named = _name_by_words(state, cues, metric_id) or _settle_residual(state, cues, metric_id)
+    if named is not None:
+        return named
+    if metric_id == "year_on_year_change":
+        return _name_change(state)
+    if cues.noun is None and cues.rate is not None:
+        return _name_rate(state, metric_id)
+    return _hold_on(state, cues, metric_id)
+
+
+def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | None:
+    """The part that is named; several without a joint id make a whole the whole, but leave a part open."""
     catalogue = load_catalogue()
     for breakdown in _order_breakdowns(state, metric_id):
         ids = [i for i in cues.parts.get(breakdown, ()) if catalogue.allows(metric_id, breakdown, i)]
@@ -111,22 +130,21 @@ def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
         part_id = catalogue.join(breakdown, ids)
         if part_id is not None:
             return Name(metric_id, breakdown, part_id)
-        if state.parts is not None or breakdown == "outcome":
-            return Name(metric_id, is_open=True)
+        return Name(metric_id, is_open=state.parts is not None or breakdown == "outcome")
+    return None
+
+
+def _hold_on(state: SentenceState, cues: Cues, metric_id: str) -> Name:
+    """The topic of the figure before, for a verb without a noun; else the channel named before."""
+    catalogue, last = load_catalogue(), state.last
+    has_topic = cues.noun is None and last is not None and last.breakdown == "topic"
+    if has_topic and last is not None and catalogue.holds_on(last.metric_id, metric_id):
+        return Name(metric_id, "topic", last.part_id)
+    allows_channels = "channel" in catalogue.find_metric(metric_id).breakdowns
+    part_id = catalogue.join("channel", state.channels) if allows_channels and state.channels else None
+    if part_id is None or cues.parts.get("topic"):
         return Name(metric_id)
-    residual = _settle_residual(state, cues, metric_id)
-    if residual is not None:
-        return residual
-    if metric_id == "year_on_year_change":
-        return _name_change(state)
-    if cues.noun is None and cues.rate is not None:
-        return _name_rate(state, metric_id)
-    inherits = "channel" in catalogue.find_metric(metric_id).breakdowns and not cues.parts.get("topic")
-    if inherits and state.channels:
-        part_id = catalogue.join("channel", state.channels)
-        if part_id is not None:
-            return Name(metric_id, "channel", part_id)
-    return Name(metric_id)
+    return Name(metric_id, "channel", part_id)
 
 
 def _name_rate(state: SentenceState, metric_id: str) -> Name:

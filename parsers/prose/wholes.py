@@ -6,7 +6,7 @@ from parsers.prose.catalogue import load_catalogue
 from parsers.prose.clauses import Clause
 from parsers.prose.cues import Cues
 from parsers.prose.drafts import Draft, PartsOf, SentenceState
-from parsers.prose.frames import load_grammar
+from parsers.prose.frames import load_grammar, name_noun
 from parsers.prose.lexicon import load_lexicon
 from parsers.prose.numerals import Figure
 from parsers.prose.tokens import Token
@@ -51,8 +51,8 @@ def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, me
     if member is not None:
         draft.breakdown, draft.part_id, draft.subject = "body", member, "other_body"
     state.drafts.append(draft)
-    if cues.noun is not None:
-        state.noun = cues.noun
+    if cues.noun is not None or state.noun is None:
+        state.noun = cues.noun or name_noun(draft.metric_id)
     if cues.verbs:
         state.verb = cues.verbs[0]
 
@@ -61,9 +61,11 @@ def _leaves_parts(parts: PartsOf, clause: Clause, cues: Cues, draft: Draft) -> b
     """Whether a figure with its own noun and verb, of another metric, is no part any more."""
     if clause is parts.clause or clause.depth > 0 or clause.opener == "、":
         return False
-    if not cues.noun or draft.metric_id == parts.whole.metric_id or draft.breakdown is not None:
+    if draft.metric_id == parts.whole.metric_id or draft.breakdown is not None:
         return False
-    return bool(cues.verbs) or clause.opener == ";" or draft.metric_id in load_catalogue().groups["disputes"]
+    if cues.verbs or not cues.noun:
+        return bool(cues.verbs)
+    return clause.opener == ";" or draft.metric_id in load_catalogue().groups["disputes"]
 
 
 def take_member(state: SentenceState, left: Sequence[Token], cues: Cues, figure: Figure) -> str | None:
@@ -92,12 +94,19 @@ def _keep_member(state: SentenceState, figure: Figure) -> str | None:
 
 def _print_name(tokens: Sequence[Token]) -> str:
     """The name these words end with: everything behind the last mark, figure or stop."""
-    start = max((n + 1 for n, t in enumerate(tokens) if t.kind in ("figure", "stop") or t.flags & {"part", "total", "other_body", "recipient"}), default=0)
+    start = max(
+        (
+            n + 1
+            for n, t in enumerate(tokens)
+            if t.kind in ("figure", "stop") or t.flags & {"part", "total", "other_body", "recipient"}
+        ),
+        default=0,
+    )
     return "".join(token.text for token in tokens[start:])
 
 
 def settle_wholes(state: SentenceState) -> None:
-    """What parts say of their whole: that it contains what was carried in, is all new media, a disclosure, a region's."""
+    """What parts say of their whole: that it contains what was carried in, is new media, a disclosure, a region's."""
     grammar, catalogue = load_grammar(), load_catalogue()
     for whole in [draft for draft in state.drafts if not draft.is_part]:
         parts = [draft for draft in state.drafts if draft.whole is whole]
