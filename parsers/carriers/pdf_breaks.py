@@ -87,15 +87,20 @@ def _find_above(cell: RuledCell, last: list[RuledCell]) -> RuledCell | None:
 
 def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
     """Whether the last row of one part and the first of the next are halves of one row."""
-    pairs = _pair_cells(last, first)
-    if any(one.text and other.text and not (_is_label(one) and _is_label(other)) for one, other in pairs):
+    halves = _pair_cells(last, first)
+    if any(one.text and other.text and not (_is_label(one) and _is_label(other)) for one, other in halves):
         return False
-    has_figures = any(is_figure(one.text) for one, _ in pairs), any(is_figure(other.text) for _, other in pairs)
-    has_label = any(_is_label(one) for one, _ in pairs), any(_is_label(other) for _, other in pairs)
-    if not any(has_figures):
-        return _is_torn_header(pairs)
+    has_figures = any(is_figure(one.text) for one, _ in halves), any(is_figure(other.text) for _, other in halves)
     if all(has_figures):
         return False
+    if not any(has_figures):
+        return _is_torn_header(halves)
+    pairs = [
+        (one, other)
+        for one, other in halves
+        if not (_stands_before_label(one, last) and _stands_before_label(other, first))
+    ]
+    has_label = any(_is_label(one) for one, _ in pairs), any(_is_label(other) for _, other in pairs)
     if has_label[0] != has_label[1]:
         return has_figures[0] != has_label[0]
     labels = [(one, other) for one, other in pairs if _is_label(one) or _is_label(other)]
@@ -112,17 +117,11 @@ def _is_torn_header(pairs: list[tuple[RuledCell, RuledCell]]) -> bool:
 
 
 def _pair_cells(last: list[RuledCell], first: list[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
-    """The cells of two rows that stand between the same lines, but those before the labels of several rows; none where
-    the rows are not cut alike."""
+    """The cells of one row each that stand between the same lines; none where the rows are not cut alike."""
     pairs = [(above, cell) for cell in first if (above := _find_above(cell, last)) is not None]
     if len(pairs) != len(last) or len(pairs) != len(first) or len(pairs) < 2:
         return []
-    return [
-        (one, other)
-        for one, other in pairs
-        if one.row_span == other.row_span == 1
-        and not (_stands_before_label(one, last) and _stands_before_label(other, first))
-    ]
+    return [(one, other) for one, other in pairs if one.row_span == other.row_span == 1]
 
 
 def _is_label(cell: RuledCell) -> bool:

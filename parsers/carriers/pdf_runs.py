@@ -7,7 +7,7 @@ from parsers.carriers.pdf_lattice import Lattice, LatticeCell
 from parsers.carriers.pdf_print import Character
 
 # In heights of the type: the gap inside a run, and how far from one height its characters stand.
-_TOUCHING = 0.1
+_TOUCHING = 0.05
 _SAME_LINE = 0.3
 
 

@@ -15,6 +15,8 @@ from tests.parsers.carriers.pdf_reports import AGENCY, OVERVIEW, make_pdf
 from tests.parsers.carriers.readings import PRINTED, draw_figures, list_silent_errors, number_figures, read_printed
 
 EDITIONS = ["format_2021", "format_2019"]
+# Six figures of type 9, as wide as the narrowest column has room for between its walls.
+WIDEST_FIGURE = 54
 RULES: list[Rules] = ["sides", "lines", "rectangles", "areas", "double", "dashes"]
 STYLES = st.builds(
     Style,
@@ -39,7 +41,7 @@ def read_page(data: bytes) -> Page:
     return member.page
 
 
-def check_undamaged(style: Style, figures: dict[str, str], edition_id: str) -> None:
+def assert_undamaged(style: Style, figures: dict[str, str], edition_id: str) -> None:
     """Every cell as printed, not one finding, and who reports on which year."""
     page = read_page(make_pdf(style, figures, edition_id))
     printed, reading = read_printed(page)
@@ -52,14 +54,15 @@ def check_undamaged(style: Style, figures: dict[str, str], edition_id: str) -> N
 @pytest.mark.parametrize("rules", RULES)
 @pytest.mark.parametrize("edition_id", EDITIONS)
 def test_ruled_tables_are_read_cell_for_cell(edition_id: str, rules: Rules) -> None:
-    check_undamaged(Style(rules=rules), number_figures(edition_id), edition_id)
+    assert_undamaged(Style(rules=rules), number_figures(edition_id), edition_id)
 
 
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(style=STYLES, edition_id=st.sampled_from(EDITIONS), data=st.data())
 def test_ruled_tables_are_read_whatever_their_print(style: Style, edition_id: str, data: st.DataObject) -> None:
-    check_undamaged(style, draw_figures(data, edition_id, PRINTED), edition_id)
+    fitting = PRINTED.filter(lambda text: len(text) * style.size <= WIDEST_FIGURE)
+    assert_undamaged(style, draw_figures(data, edition_id, fitting), edition_id)
 
 
 @pytest.mark.slow
@@ -83,7 +86,7 @@ def test_tables_without_rules_are_never_wrong_in_silence(style: Style, data: st.
 
 @pytest.mark.parametrize(("size", "padding"), [(10, 3), (9, 5), (10.5, 2), (6, 2)])
 def test_tables_without_rules_are_read_by_alignment(size: float, padding: float) -> None:
-    check_undamaged(Style(rules="none", size=size, padding=padding), number_figures(), "format_2021")
+    assert_undamaged(Style(rules="none", size=size, padding=padding), number_figures(), "format_2021")
 
 
 def test_blank_cells_without_rules_are_known_by_the_rows_around_them() -> None:
@@ -99,12 +102,12 @@ def test_blank_cells_without_rules_are_known_by_the_rows_around_them() -> None:
 @pytest.mark.parametrize("page_height", range(420, 700, 20))
 def test_row_torn_by_a_page_break_is_mended(page_height: int) -> None:
     style = Style(row_break="torn_open", page_height=page_height)
-    check_undamaged(style, number_figures(), "format_2021")
+    assert_undamaged(style, number_figures(), "format_2021")
 
 
 def test_figures_below_the_break_belong_to_the_label_above_it() -> None:
     style = Style(row_break="torn_open", figures_below=True, page_height=560)
-    check_undamaged(style, number_figures(), "format_2021")
+    assert_undamaged(style, number_figures(), "format_2021")
 
 
 def test_table_over_three_pages_is_one_grid() -> None:

@@ -121,6 +121,40 @@ def test_line_that_every_page_repeats_is_named_and_left_out() -> None:
     assert list_metadata(read_twice) == {"running_head": "某市某局政务公开"}
 
 
+def test_header_printed_again_below_a_page_break_is_named_and_left_out() -> None:
+    def make(*rows: list[str]) -> Callable[[Canvas], None]:
+        return lambda canvas: rule_table(canvas, [ROWS[0], *rows], top=650)
+
+    page = read(draw(make(ROWS[1]), make(ROWS[2])))
+    assert list_grids(page) == [ROWS]
+    assert [(item.name, item.value, item.locator) for item in page.metadata] == [
+        ("repeated_header", "1 rows", "page 2, table 1")
+    ]
+    (grid,) = page.blocks
+    assert isinstance(grid, Grid)
+    assert grid.cells[-1].locator == "page 2, table 1, row 2, cell 2"
+
+
+def test_header_torn_by_a_page_break_is_mended() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["结果维", "结果纠", "总计"]], top=700, width=36)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["持", "正", ""], ["1", "0", "1"]], width=36)
+
+    assert list_grids(read(draw(first, second))) == [[["结果维\n持", "结果纠\n正", "总计"], ["1", "0", "1"]]]
+
+
+def test_rows_on_both_sides_of_a_page_break_stay_apart() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["行政处罚", ""]], top=700, width=48)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["行政强制", "5"], ["行政许可", ""]], width=48)
+
+    assert list_grids(read(draw(first, second))) == [[["行政处罚", ""], ["行政强制", "5"], ["行政许可", ""]]]
+
+
 def test_frame_of_a_page_is_no_table() -> None:
     def page(canvas: Canvas) -> None:
         canvas.rect(40, 40, 515, HEIGHT - 80)
