@@ -11,10 +11,11 @@ from gongkai.commands.files import FileProblem, read_file
 from gongkai.commands.report_json import describe_report, write_json
 from gongkai.commands.report_view import render_report
 from gongkai.messages import Language, say
+from gongkai.opinions import read_document
 from gongkai.settings import read_settings
 from gongkai.store.reading import UNKNOWN_READER, ParserGuard
 from gongkai.store.records import write_report_id
-from parsers.reading import read_reports
+from parsers.reading import read_page_reports
 from parsers.report import Identity, Report
 
 EXIT_DONE, EXIT_NOT_OPENED, EXIT_FAIL_ON_MET = 0, 1, 3
@@ -65,7 +66,8 @@ def _identify_reports(data: bytes, max_bytes: int | None) -> Iterator[tuple[str,
 def _read_guarded(data: bytes, max_bytes: int | None) -> tuple[Report, ...]:
     """The file's reports; of a file that breaks the parser, one of status `unreadable`, as in a run."""
     with ParserGuard() as guard:
-        return read_reports(data, max_bytes=max_bytes)
+        members = read_document(data, max_bytes=max_bytes)
+        return tuple(report for member in members for report in read_page_reports(member))
     unread = Report(
         None, UNKNOWN_READER, UNKNOWN_READER, "unreadable", "parser_error", guard.failure_text, None, Identity()
     )

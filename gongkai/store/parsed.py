@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from gongkai import opinions
 from gongkai.home import Home
 from gongkai.settings import Settings
 from gongkai.store.caches import PagesCache, ReportsCache, clear_unfinished, open_caches
@@ -79,8 +80,11 @@ class _OpenBatch:
 
 
 def compute_parser_versions() -> ParserVersions:
-    """The versions of the parsers as they stand on disk."""
-    return ParserVersions(compute_carrier_version(), compute_form_version())
+    """The versions of the parsers as they stand on disk, and of the programs they ask: where one comes or goes, what
+    waited for it is tried again."""
+    tools = opinions.describe_tools()
+    carrier_version = compute_carrier_version()
+    return ParserVersions(f"{carrier_version}+{tools}" if tools else carrier_version, compute_form_version())
 
 
 def parse_documents(
@@ -89,7 +93,7 @@ def parse_documents(
     on_progress: OnProgress | None = None,
     on_wait: OnWait | None = None,
     *,
-    read_document: ReadDocument = parsers_reading.read_document,
+    read_document: ReadDocument = opinions.read_document,
     read_page_reports: ReadPageReports = parsers_reading.read_page_reports,
     versions: ParserVersions | None = None,
 ) -> ParseSummary:

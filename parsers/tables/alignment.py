@@ -11,9 +11,10 @@ from parsers.tables.labels import LEAST_LIKENESS, WITHOUT_ORDINAL, score_likenes
 from parsers.tables.pattern import FormLabel, LabelSet, Pattern
 from parsers.tables.tokens import Token
 
-# What it costs to leave a printed label or a form label unmatched between two matches.
+# What it costs to leave a printed label or a form label unmatched between two matches: so little that a report which
+# prints only some lines of a table is still one table, and enough that the closest of two like labels is taken.
 _SKIP_PRINTED = 0.02
-_SKIP_FORM = 0.1
+_SKIP_FORM = 0.02
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,3 +254,17 @@ def test_tables_of_other_content_are_not_the_form() -> None:
     reading = read_tables(Page("test", "test", (Grid(cells, "placed", "table 1"),)))
     assert reading.editions == {}
     assert {cell.reason for cell in reading.unplaced_cells} == {"other_table"}
+
+
+def test_table_that_prints_only_some_lines_is_one_table() -> None:
+    figures = number_figures("format_2021")
+    rows = print_table(load_form().find_table("format_2021", "t3"), figures)
+    kept = [
+        row
+        for row in rows[3:]
+        if row[-8] in ("一、本年新收政府信息公开申请数量", "（七）总计", "四、结转下年度继续办理")
+    ]
+    reading = read_tables(Page("test", "test", (make_grid(rows[:3] + kept, "sequence"),)))
+    assert sum(cell.state == "number" for cell in reading.cells) == 21
+    assert {finding.rule_id for finding in reading.findings} == {"R17", "R18"}
+    assert list_silent_errors(reading, figures) == []
