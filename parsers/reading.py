@@ -12,8 +12,10 @@ from parsers.identity import classify_title, read_identity
 from parsers.identity.content import compute_content_id
 from parsers.page import Page, Paragraph
 from parsers.prose.chapters import read_chapters
+from parsers.prose.comparison import check_statements
+from parsers.prose.statements import read_statements
 from parsers.relations import check_relations
-from parsers.report import Chapter, Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
+from parsers.report import Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
 from parsers.tables import TablesReading, read_tables
 from parsers.tables.sheet import SheetReading, read_sheet
 
@@ -61,22 +63,25 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
     if status == "not_a_report":
         return (replace(report, identity=Identity(title_text=identity.title_text), unplaced_cells=()),)
     chapters = read_chapters(page)
+    prose = read_statements(chapters, identity.report_year, identity.agency_name)
+    report = replace(report, chapters=chapters, statements=prose.statements)
     if sheet is not None:
-        return (_complete_sheet(report, sheet, chapters, identity_findings),)
+        return (_complete_sheet(report, sheet, (*identity_findings, *check_statements(prose, ()).findings)),)
     if status == "no_tables":
-        return (replace(report, chapters=chapters, findings=_number_findings(identity_findings)),)
+        findings = (*identity_findings, *check_statements(prose, ()).findings)
+        return (replace(report, findings=_number_findings(findings)),)
     relations = check_relations(tables.editions, tables.cells)
-    findings = _number_findings((*relations.findings, *tables.findings, *identity_findings))
+    stated = check_statements(prose, tables.cells, relations.proved_zero)
+    findings = _number_findings((*relations.findings, *tables.findings, *identity_findings, *stated.findings))
     return (
         replace(
             report,
-            chapters=chapters,
             edition_t2=tables.editions.get("t2"),
             edition_t3=tables.editions.get("t3"),
             edition_t4=tables.editions.get("t4"),
             cells=tables.cells,
             findings=findings,
-            rule_counts=(*relations.rule_counts, *_count_reading_rules(findings)),
+            rule_counts=(*relations.rule_counts, *stated.rule_counts, *_count_reading_rules(findings)),
         ),
     )
 
@@ -100,13 +105,10 @@ def _decide_status(
     return "not_a_report", "error_page" if _is_error_page(page) else "no_form_content", None
 
 
-def _complete_sheet(
-    report: Report, sheet: SheetReading, chapters: tuple[Chapter, ...], findings: tuple[Finding, ...]
-) -> Report:
+def _complete_sheet(report: Report, sheet: SheetReading, findings: tuple[Finding, ...]) -> Report:
     """A report of before 2019: one sheet stands in the place of all three tables."""
     return replace(
         report,
-        chapters=chapters,
         edition_t2=sheet.edition,
         edition_t3=sheet.edition,
         edition_t4=sheet.edition,
@@ -144,7 +146,7 @@ def _count_reading_rules(findings: tuple[Finding, ...]) -> tuple[RuleCount, ...]
     """A rule about reading passes once for a report that gives no cause for it, and fails once a finding."""
     counts = []
     for rule in load_form().rules:
-        if rule.kind == "relation":
+        if rule.kind in ("relation", "prose"):
             continue
         failed = sum(finding.rule_id == rule.id for finding in findings)
         counts.append(RuleCount(rule.id, 0 if failed else 1, failed, 0))

@@ -15,6 +15,10 @@ Scope = Literal[
 Outcome = Literal["failed", "not_assessable"]
 Verdict = Literal["source_error", "parse_suspect", "unusual"]
 Severity = Literal["error", "warning", "notice"]
+StatementBreakdown = Literal["none", "channel", "topic", "applicant", "route", "outcome", "body"]
+Bound = Literal["exact", "at_least", "at_most", "about"]
+StatementSubject = Literal["own", "region", "other_body"]
+StatementPeriod = Literal["year", "cumulative", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,29 @@ class Chapter:
     chapter: int
     heading_text: str
     body_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure that the running text states, or a zero that it states in words, with the sentence it stands in.
+
+    `breakdown_id` is null only for breakdown `none`; for `body` it is the member's name as printed.
+    `whole_statement_no` names the statement this one is a part of.
+    """
+
+    statement_no: int
+    whole_statement_no: int | None
+    metric_id: str
+    breakdown: StatementBreakdown
+    breakdown_id: str | None
+    value: Decimal
+    unit: str
+    bound: Bound
+    subject: StatementSubject
+    period: StatementPeriod
+    stated_in_words: bool
+    sentence_text: str
+    chapter: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +148,6 @@ class Report:
     cells: tuple[ReportCell, ...] = ()
     unplaced_cells: tuple[UnplacedCell, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    statements: tuple[Statement, ...] = ()
     findings: tuple[Finding, ...] = ()
     rule_counts: tuple[RuleCount, ...] = ()

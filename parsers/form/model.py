@@ -139,7 +139,7 @@ class Rule(FormRecord):
     """One row of the catalogue of rules."""
 
     id: str = Field(pattern=r"^R\d+$")
-    kind: Literal["relation", "reading", "identity"]
+    kind: Literal["relation", "reading", "identity", "prose"]
     title: str
     title_en: str
     formula: str

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 
 from parsers.prose.clauses import Clause
 from parsers.prose.cues import Cues
-from parsers.prose.drafts import Period, SentenceState
+from parsers.prose.drafts import SentenceState
 from parsers.prose.frames import load_grammar
 from parsers.prose.tokens import Token
+from parsers.report import StatementPeriod as Period
 
 
 def note_circumstances(state: SentenceState, clause: Clause) -> None:
     """Takes from a clause what holds for the figures that follow: subject, period, plans, the end of a channel."""
-    is_start = True
+    is_start, is_aimed = True, False
     for place, token in enumerate(clause.tokens):
         flags = token.flags
         if token.is_value:
             break
-        if is_start and "region" in flags:
+        if (is_start and "region" in flags) or ("region_bodies" in flags and not is_aimed):
             state.subject = "region"
+        is_aimed = _is_aimed(token)
         if "own" in flags:
             state.subject = "own"
         if "until" in flags:

@@ -9,7 +9,7 @@ from parsers.prose.lexicon import Meaning
 from parsers.prose.tokens import Token
 
 # These nouns stand for whatever is before them: 行政规范性文件信息, but not 依申请公开费用.
-_LIGHT_NOUNS = frozenset({"information", "policy", "vague_case", "post", "platform", "hotline_case"})
+_LIGHT_NOUNS = frozenset({"information", "policy", "vague_case", "post", "platform", "hotline_case", "catalogue_item"})
 
 
 @dataclass(slots=True)

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 from parsers.prose.catalogue import Breakdown
 from parsers.prose.clauses import Clause
 from parsers.prose.tokens import Token
-
-Bound = Literal["exact", "at_least", "at_most", "about"]
-Subject = Literal["own", "region", "other_body"]
-Period = Literal["year", "cumulative", "other"]
+from parsers.report import Bound
+from parsers.report import StatementPeriod as Period
+from parsers.report import StatementSubject as Subject
 
 
 @dataclass(slots=True)
@@ -30,6 +28,7 @@ class Draft:
     whole: "Draft | None" = None
     is_contained: bool = False
     has_unread_parts: bool = False
+    statement_no: int | None = None
 
     @property
     def is_part(self) -> bool:
@@ -53,7 +52,7 @@ class PartsOf:
 
 @dataclass(slots=True)
 class SentenceState:
-    """What the next figure can inherit."""
+    """What the next figure can inherit. `told` counts the statements that were handed on already."""
 
     report_year: int | None
     own_name: str
@@ -67,6 +66,7 @@ class SentenceState:
     is_until: bool = False
     is_plan: bool = False
     parts: PartsOf | None = None
+    told: int = 0
     pending: list[Token] = field(default_factory=list)
 
     @property

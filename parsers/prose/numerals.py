@@ -11,6 +11,8 @@ from typing import Literal
 from parsers.prose.lexicon import Lexicon
 
 FigureKind = Literal["value", "time", "year", "ordinal", "other"]
+# Longer runs of digits are codes; the warehouse keeps eight places.
+_LONGEST_NUMBER, _MOST_PLACES = 12, 4
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _WORD = r"[零〇一二两三四五六七八九十百千]"
@@ -74,6 +76,8 @@ def _read_digits(text: str, start: int, lexicon: Lexicon) -> Figure:
     if match is None:
         return Figure("other", start + 1)
     if (start and _LATIN.match(text[start - 1])) or _LATIN.match(text[match.end() : match.end() + 1]):
+        return Figure("other", match.end())
+    if len(match["number"]) > _LONGEST_NUMBER or len(match["fraction"] or ".") - 1 > _MOST_PLACES:
         return Figure("other", match.end())
     value = Decimal(match["number"].replace(",", "") + (match["fraction"] or ""))
     for scale in match["scale"] or "":

@@ -13,12 +13,13 @@ from parsers.prose.catalogue import load_catalogue
 from parsers.prose.circumstances import find_period, is_no_count, note_circumstances
 from parsers.prose.clauses import Clause, split_clauses
 from parsers.prose.cues import Cues, gather_cues
-from parsers.prose.drafts import Bound, Draft, SentenceState
+from parsers.prose.drafts import Draft, SentenceState
 from parsers.prose.in_words import read_all_of_it, read_zeros
 from parsers.prose.naming import Name, is_ordinal_metric, name_metrics, name_part
 from parsers.prose.numerals import Figure
 from parsers.prose.tokens import Token, read_tokens
 from parsers.prose.wholes import add_draft, open_parts, settle_wholes, take_member
+from parsers.report import Bound
 
 
 def read_sentence(
@@ -167,7 +168,7 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
     if is_no_count(state, cues) or (cues.flags & {"rise", "fall"} and figure.unit_kind != "percent"):
         return
     member = take_member(state, around.left, cues, figure)
-    if cues.tail is not None and member is None:
+    if cues.tail is not None:
         _mark_unread(state)
         return
     metrics = name_metrics(state, cues, figure, around.clause.opener, member)
@@ -207,7 +208,8 @@ def _mark_unread(state: SentenceState) -> None:
 
 
 def _draft(state: SentenceState, cues: Cues, figure: Figure, name: Name) -> Draft:
-    value = figure.value if figure.value is not None else Decimal(0)
+    value = Decimal(0) if figure.value is None else figure.value
+    value = value.to_integral_value() if value == value.to_integral_value() else value
     if name.metric_id == "year_on_year_change" and "fall" in cues.flags:
         value = -value
     return Draft(

@@ -1,0 +1,129 @@
+"""Precision and recall of the statements on sentences a person labelled, by metric; every miss and every extra.
+
+`python -m tests.reports.evaluate_prose`. A third of the sentences was set aside by hash before the grammar was written
+and is reported apart. A statement counts as found when metric, value, bound and breakdown id are the labelled ones.
+"""
+
+import csv
+import hashlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from parsers.prose.statements import read_statements
+from parsers.report import Chapter, Statement
+
+SHARES = 3
+
+Answer = tuple[str, Decimal, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSentence:
+    """A sentence and the answers a person gave."""
+
+    text: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def is_held_out(self) -> bool:
+        """Whether the sentence is of the third that was set aside, decided by the hash of its text alone."""
+        return int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % SHARES == 0
+
+
+@dataclass(slots=True)
+class Score:
+    """Found, missed and extra answers, each with its sentence."""
+
+    found: list[tuple[str, Answer]] = field(default_factory=list)
+    missed: list[tuple[str, Answer]] = field(default_factory=list)
+    extra: list[tuple[str, Answer]] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        """Found of all that a person labelled."""
+        return len(self.found) / (len(self.found) + len(self.missed))
+
+    @property
+    def precision(self) -> float:
+        """Found of all that was read."""
+        return len(self.found) / (len(self.found) + len(self.extra))
+
+
+def find_form_folder() -> Path:
+    """Where the labelled sentences are."""
+    return Path(__file__).parents[2] / os.environ.get("GONGKAI_FORM", "../shared/form")
+
+
+@cache
+def load_sentences() -> tuple[LabelledSentence, ...]:
+    """The labelled sentences in order; empty where the file is not there."""
+    path = find_form_folder() / "narrative_examples.tsv"
+    if not path.is_file():
+        return ()
+    answers: dict[str, list[Answer]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            answer = (row["metric_id"], Decimal(row["value"]), row["bound"], row["breakdown_id"])
+            answers.setdefault(row["sentence"], []).append(answer)
+    return tuple(LabelledSentence(text, tuple(found)) for text, found in answers.items())
+
+
+def read_answers(text: str) -> list[Answer]:
+    """What the grammar reads from a sentence that stands alone."""
+    return [_write_answer(statement) for statement in read_statements((Chapter(1, "", text),), None, None).statements]
+
+
+def score_sentences(sentences: Iterable[LabelledSentence]) -> Score:
+    """Compares what was read with what was labelled, sentence by sentence."""
+    score = Score()
+    for sentence in sentences:
+        labelled, read = Counter(sentence.answers), Counter(read_answers(sentence.text))
+        score.found.extend((sentence.text, answer) for answer in (labelled & read).elements())
+        score.missed.extend((sentence.text, answer) for answer in (labelled - read).elements())
+        score.extra.extend((sentence.text, answer) for answer in (read - labelled).elements())
+    return score
+
+
+def _write_answer(statement: Statement) -> Answer:
+    return statement.metric_id, statement.value, statement.bound, statement.breakdown_id or ""
+
+
+def write_score(title: str, score: Score, *, lists_errors: bool = True) -> Iterator[str]:
+    """The score as lines: in all, by metric, and what went wrong."""
+    total = len(score.found) + len(score.missed)
+    yield f"{title}: {total} labelled, recall {score.recall:.1%}, precision {score.precision:.1%}"
+    if not lists_errors:
+        return
+    for metric_id in sorted({answer[0] for _, answer in (*score.found, *score.missed, *score.extra)}):
+        found, missed, extra = (
+            sum(answer[0] == metric_id for _, answer in answers)
+            for answers in (score.found, score.missed, score.extra)
+        )
+        recall = f"{found / (found + missed):.0%}" if found + missed else "-"
+        precision = f"{found / (found + extra):.0%}" if found + extra else "-"
+        yield f"  {metric_id:32} labelled {found + missed:3}  recall {recall:>4}  precision {precision:>4}"
+    for kind, answers in (("missed", score.missed), ("extra", score.extra)):
+        yield from (f"  {kind}: {answer} in {text}" for text, answer in answers)
+
+
+def main(arguments: list[str]) -> int:
+    """Prints both scores; 1 where the labelled sentences are not there. `--brief` prints no lists."""
+    sentences = load_sentences()
+    if not sentences:
+        sys.stderr.write("no labelled sentences\nhint: name their folder in `GONGKAI_FORM`\n")
+        return 1
+    lists_errors = "--brief" not in arguments
+    for title, is_held_out in (("worked with", False), ("set aside", True)):
+        score = score_sentences(sentence for sentence in sentences if sentence.is_held_out == is_held_out)
+        sys.stdout.write("\n".join(write_score(title, score, lists_errors=lists_errors)) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
