@@ -14,7 +14,6 @@ from parsers.carriers.reasons import load_reasons
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 DIRECTORY = {stream: OLE + f"{stream}\0".encode("utf-16-le") for stream in ("WordDocument", "Workbook", "Other")}
-MHTML = "From: <Saved>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n<html>"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
