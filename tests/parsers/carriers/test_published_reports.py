@@ -161,4 +161,3 @@ def test_fused_report_is_a_paragraph_with_its_head_as_metadata(reports_folder: P
     assert [type(block) for block in page.blocks] == [Paragraph]
     assert [(item.name, item.locator) for item in page.metadata][:2] == [("标题", "line 1"), ("发布时间", "line 2")]
     assert "行政许可3960181" in list_paragraphs(page)[0]
-
