@@ -1,13 +1,16 @@
 """Findings about a table as a whole: what is unreadable, misprinted, missing, or of another edition."""
 
 from parsers.findings import make_finding
-from parsers.report import Finding
+from parsers.report import Finding, TableId
 from parsers.tables.alignment import Alignment, Match
 from parsers.tables.cells import TableDraft
 from parsers.tables.labels import LISTED, WITHOUT_ORDINAL
+from parsers.tables.rows import Row
 from parsers.tables.tokens import Token
 
 TABLE_IDS = ("t2", "t3", "t4")
+# From this many header cells on that the form does not know, a header is one of its own.
+_FEWEST_STRANGERS = 3
 
 
 def report_unreadable(draft: TableDraft, is_fused: bool) -> list[Finding]:
@@ -42,6 +45,35 @@ def report_labels(alignment: Alignment, tokens: tuple[Token, ...]) -> list[Findi
         )
         for match in alignment.matches
         if match.label.kind in ("line", "column") and match.likeness < min(LISTED, WITHOUT_ORDINAL)
+    ]
+
+
+def report_strange_headers(
+    table_id: TableId, rows: list[Row], tokens: tuple[Token, ...], taken: frozenset[int]
+) -> list[Finding]:
+    """R19 for rows told by the order of their figures under a header of their own that is not the form's."""
+    strange: dict[str, list[Row]] = {}
+    for row in rows:
+        label = row.place.row_label
+        if label is None or row.header or label.layout == "stream":
+            continue
+        header = [
+            token.text.strip()
+            for token_no, token in enumerate(tokens)
+            if token.grid_no == label.grid_no and token.row == 0 and token.label and token_no not in taken
+        ]
+        if len(header) >= _FEWEST_STRANGERS:
+            strange.setdefault("、".join(header), []).append(row)
+    return [
+        make_finding(
+            "R19",
+            table_id,
+            tuple(f"{table_id}.{line_id}.{column.id}" for row in below for line_id, column in row.place.places),
+            f"表头印为“{header}”，不是表式的列名，数字按顺序认定",
+            f"the header `{header}` is not the form's; figures are told by their order",
+            f"{len(below)} rows",
+        )
+        for header, below in strange.items()
     ]
 
 

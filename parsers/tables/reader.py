@@ -10,7 +10,14 @@ from parsers.page import Page
 from parsers.report import EditionId, Finding, ReportCell, UnplacedCell
 from parsers.tables.alignment import Alignment, align_labels
 from parsers.tables.cells import TableDraft, add_missing_row, add_row, add_suspect_row
-from parsers.tables.doubts import TABLE_IDS, check_editions, report_labels, report_missing, report_unreadable
+from parsers.tables.doubts import (
+    TABLE_IDS,
+    check_editions,
+    report_labels,
+    report_missing,
+    report_strange_headers,
+    report_unreadable,
+)
 from parsers.tables.leftovers import collect_leftovers
 from parsers.tables.numbers import read_number
 from parsers.tables.pattern import build_fused_pattern, list_fused_marks, load_patterns
@@ -40,7 +47,8 @@ def read_tables(page: Page) -> TablesReading:
     rows = {table_id: list_rows(alignment, tokens, taken) for table_id, alignment in alignments.items()}
     leads = learn_leads([row for table_rows in rows.values() for row in table_rows])
     drafts = [
-        _read_table(alignment, rows[table_id], tokens, leads) for table_id, alignment in sorted(alignments.items())
+        _read_table(alignment, rows[table_id], tokens, leads, taken)
+        for table_id, alignment in sorted(alignments.items())
     ]
     placed = {id(token) for table_rows in rows.values() for row in table_rows for token in row.cells}
     twice = _find_second_tables(tokens, alignments, taken) if alignments else []
@@ -84,7 +92,13 @@ def _is_found(alignment: Alignment) -> bool:
     return len(alignment.line_ids) >= 2 and alignment.column_count >= needs_columns
 
 
-def _read_table(alignment: Alignment, rows: list[Row], tokens: tuple[Token, ...], leads: frozenset[int]) -> TableDraft:
+def _read_table(
+    alignment: Alignment,
+    rows: list[Row],
+    tokens: tuple[Token, ...],
+    leads: frozenset[int],
+    taken: frozenset[int],
+) -> TableDraft:
     table = alignment.pattern.table
     draft = TableDraft(table.id)
     for line in table.lines:
@@ -106,6 +120,7 @@ def _read_table(alignment: Alignment, rows: list[Row], tokens: tuple[Token, ...]
     fused = [placement for _, placement in placements if placement.is_fused]
     draft.findings += report_unreadable(draft, bool(fused))
     draft.findings += report_labels(alignment, tokens)
+    draft.findings += report_strange_headers(table.id, rows, tokens, taken)
     draft.findings += report_missing(alignment)
     return draft
 

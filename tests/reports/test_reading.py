@@ -59,11 +59,13 @@ def test_only_the_relations_that_fail_are_found(file: str, reports_folder: Path)
     assert sorted(failed) == load_expected()[file]["failing_relations"]
 
 
-# What a person sees in these files: a sixteenth figure, a page cut in the middle, rows torn apart, two forms mixed.
+# What a person sees in these files: a sixteenth figure, a page cut in the middle, rows torn apart, two forms mixed; and
+# in the report of 上海市人民政府办公厅 a sentence that has all seven reviews upheld where table 4 prints five.
 DAMAGED = {
+    "上海市人民政府办公厅_2019.html": {"R9"},
     "001_a35adbab64109d73.txt": {"R15"},
     "区统计局_2023_截断.txt": {"R17", "R18"},
-    "沭阳县人民政府_2025.txt": {"R16", "R18"},
+    "沭阳县人民政府_2025.txt": {"R16", "R18", "R19"},
     "淮安市洪泽区人民政府_2023.pdf": {"R22"},
 }
 
