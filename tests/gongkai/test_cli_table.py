@@ -176,7 +176,7 @@ def test_tables_stay_whole_on_a_narrow_terminal() -> None:
 
 
 def test_sum_that_prints_zero_is_marked_and_its_zero_parts_are_not() -> None:
-    sample = SAMPLES / "洪泽区人民政府_2023_mixed_editions.html"
+    sample = SAMPLES / "洪泽区人民政府_2023_mixed_editions.pdf"
     [report] = read_reports(sample.read_bytes())
     text = show(report)
     assert find_row(text, "行政复议  ")[1:] == ["10!", "1!", "0", "0", "0!"]

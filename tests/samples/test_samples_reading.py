@@ -21,8 +21,10 @@ def strip_text(text: str) -> str:
 
 
 def read_sample(name: str) -> Report:
-    """The one report in a sample."""
-    (report,) = read_reports((SAMPLES / "reports" / EXPECTED[name]["file"]).read_bytes())
+    """The one report of a sample; its file holds others where it is an archive."""
+    expected = EXPECTED[name]
+    reports = read_reports((SAMPLES / "reports" / expected["file"]).read_bytes())
+    (report,) = [report for report in reports if report.member == expected["member"]]
     return report
 
 
@@ -33,6 +35,15 @@ def expect_state(printed: str) -> tuple[str, Decimal | None, str | None]:
     number = re.fullmatch(r"(-?[\d.]+)(元?)", printed)
     assert number, f"the samples print no `{printed}`"
     return "number", Decimal(number[1]), number[2] or None
+
+
+def test_samples_hold_no_other_reports() -> None:
+    read = [
+        (path.name, report.member)
+        for path in (SAMPLES / "reports").iterdir()
+        for report in read_reports(path.read_bytes())
+    ]
+    assert sorted(read, key=str) == sorted(((e["file"], e["member"]) for e in EXPECTED.values()), key=str)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
