@@ -1,6 +1,7 @@
 """Whose figure it is, of which time, and whether it is no count of the year at all: a plan, an aim, a share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from parsers.prose.clauses import Clause
 from parsers.prose.cues import Cues
@@ -46,8 +47,8 @@ def _note_period(state: SentenceState, clause: Clause) -> None:
     """The year a clause names holds on; 历年 and 以来 make what follows cumulative until a year is named again."""
     flags = clause.flags
     shifts = any("shift" in token.meaning.verbs for token in clause.tokens)
-    years = [t.figure.year for t in clause.tokens if t.figure is not None and t.figure.kind == "year"]
-    if not shifts and years and years[-1] is not None:
+    years = list(_list_years(clause.tokens))
+    if not shifts and years:
         year = years[-1]
         if state.base_year is None:
             state.base_year = year if state.report_year is None else state.report_year
@@ -63,6 +64,20 @@ def _note_period(state: SentenceState, clause: Clause) -> None:
         state.period = "cumulative"
     if (years or flags & set(load_grammar().resets_channel)) and clause.tokens:
         state.channels = ()
+
+
+def _list_years(tokens: Sequence[Token]) -> Iterator[int]:
+    """The years that are named, without those that something is only compared with."""
+    for place, token in enumerate(tokens):
+        if token.figure is None or token.figure.year is None:
+            continue
+        if not place or "than" not in tokens[place - 1].flags:
+            yield token.figure.year
+
+
+def is_difference(tokens: Sequence[Token]) -> bool:
+    """Whether a count is compared with a year before: 较2022年多5件."""
+    return any("than" in a.flags and (b.figure is not None or "last_year" in b.flags) for a, b in pairwise(tokens))
 
 
 def find_period(state: SentenceState, cues: Cues) -> Period:

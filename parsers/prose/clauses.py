@@ -1,8 +1,9 @@
 """Cuts a sentence's tokens into clauses around its figures, and gives each figure of a paired list its own words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from parsers.prose.frames import load_grammar
 from parsers.prose.tokens import Token
 
 _LINKS = frozenset("、")
@@ -46,7 +47,7 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             end = _find_closing(tokens, place)
             inside = tokens[place:end]
             if not any(t.is_value for t in inside):
-                current.tokens.extend(t for t in inside if t.kind == "word")
+                current.tokens.extend(_take_aside(inside))
                 place = end + 1
                 continue
             clauses.append(Clause("(", current.depth + 1))
@@ -59,6 +60,14 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
     kept = [clause for clause in clauses if clause.tokens]
     _share_out(kept)
     return kept
+
+
+def _take_aside(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The words of a bracket without a figure: what it names, and that something was carried over; no other verb."""
+    for token in tokens:
+        verbs = tuple(verb for verb in token.meaning.verbs if verb in load_grammar().ruling_verbs)
+        if token.kind == "word":
+            yield replace(token, meaning=replace(token.meaning, verbs=verbs))
 
 
 def _find_closing(tokens: Sequence[Token], start: int) -> int:

@@ -11,6 +11,9 @@ from parsers.prose.tokens import Token
 # These nouns stand for whatever is before them: 行政规范性文件信息, but not 依申请公开费用.
 _LIGHT_NOUNS = frozenset({"information", "policy", "vague_case", "post", "platform", "hotline_case", "catalogue_item"})
 
+# In compounds of these the last word is the head (网站微信公众号); others are lists (投诉举报).
+_COMPOUND = frozenset({"channel", "outcome"})
+
 
 @dataclass(slots=True)
 class Cues:
@@ -21,11 +24,13 @@ class Cues:
     is_modified: bool = False
     is_listed: bool = False
     verbs: tuple[str, ...] = ()
+    has_verb_behind: bool = False
     rate: str | None = None
     flags: set[str] = field(default_factory=set)
     parts: dict[Breakdown, list[str]] = field(default_factory=dict)
     residuals: tuple[tuple[Breakdown, str], ...] = ()
     bound: str | None = None
+    doubtful_channels: set[str] = field(default_factory=set)
     tail: str | None = None
     has_unknown: bool = False
     has_unknown_channel: bool = False
@@ -70,6 +75,7 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
             previous = token
     _close_cluster(cues, cluster)
     cues.verbs = _choose_verbs(verbs, noun_place)
+    cues.has_verb_behind = -1 < noun_place < min((place for place, _, _ in verbs), default=-1)
     return cues
 
 
@@ -85,7 +91,7 @@ def _add_noun(cues: Cues, noun: str, *, is_weak: bool) -> None:
 
 def _add_word(cues: Cues, meaning: Meaning) -> None:
     cues.flags |= meaning.flags
-    cues.bound = meaning.bound or cues.bound
+    cues.bound = meaning.bound
     cues.rate = meaning.rate or cues.rate
     cues.residuals = meaning.residuals or cues.residuals
     if meaning.is_cue:
@@ -95,7 +101,7 @@ def _add_word(cues: Cues, meaning: Meaning) -> None:
 def _add_unknown(cues: Cues, token: Token, own_name: str) -> None:
     if own_name and token.text in own_name:
         return
-    cues.tail = token.text
+    cues.tail, cues.bound = token.text, None
     cues.has_unknown = cues.has_unknown or not token.is_quoted
     if cues.flags & {"via", "at"} and not cues.parts and not cues.verbs:
         cues.has_unknown_channel = True
@@ -128,8 +134,12 @@ def _close_cluster(cues: Cues, cluster: list[Token]) -> None:
         found: dict[Breakdown, list[str]] = {}
         for breakdown, part_id in token.meaning.parts:
             found.setdefault(breakdown, []).append(part_id)
+        if "topic" in found:
+            cues.doubtful_channels.update(found.get("channel", ()))
         for breakdown, ids in found.items():
-            before = named.get(breakdown)
+            before = named.get(breakdown) if breakdown in _COMPOUND else None
+            if breakdown not in _COMPOUND:
+                ids = [*named.get(breakdown, ()), *ids]
             if before is not None and all(catalogue.find_part(breakdown, part_id).yields for part_id in ids):
                 continue
             if before is not None and not any(

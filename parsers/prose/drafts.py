@@ -66,6 +66,7 @@ class SentenceState:
     is_until: bool = False
     is_plan: bool = False
     parts: PartsOf | None = None
+    noun_ahead: str | None = None
     told: int = 0
     pending: list[Token] = field(default_factory=list)
 

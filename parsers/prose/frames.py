@@ -33,7 +33,7 @@ class OfAll(ProseRecord):
     """What a word for all of it behind a count makes of the count."""
 
     of: tuple[str, ...]
-    verb: str | None = None
+    verb: tuple[str, ...] = ()
     flag: str | None = None
     part: str | None = None
     metric: str | None = None
@@ -56,6 +56,13 @@ class OfChannels(ProseRecord):
     becomes: str
 
 
+class OfOthers(ProseRecord):
+    """The topic of figures of a group of metrics whose noun is of an unknown kind."""
+
+    group: str
+    topic: str
+
+
 class Grammar(ProseRecord):
     """frames.yml as a whole."""
 
@@ -65,6 +72,11 @@ class Grammar(ProseRecord):
     of_contained: OfContained
     of_channels: OfChannels
     stands_for: dict[str, tuple[str, ...]]
+    noun_of_verb: dict[str, str]
+    named_before: tuple[str, ...]
+    held_verbs: dict[str, tuple[str, ...]]
+    of_other_documents: OfOthers
+    may_be_modified: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
     ruling_verbs: tuple[str, ...]
     weak_verbs: tuple[str, ...] = Field(min_length=1)
@@ -160,4 +172,4 @@ def _names(wanted: tuple[str, ...], named: tuple[str, ...]) -> bool:
     if ANY in wanted:
         return True
     catalogue = load_catalogue()
-    return any(catalogue.name_family("channel", (name,)) in wanted or name in wanted for name in named)
+    return all(catalogue.name_family("channel", (name,)) in wanted or name in wanted for name in named)

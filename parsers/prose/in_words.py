@@ -73,7 +73,7 @@ def read_all_of_it(state: SentenceState, tokens: Sequence[Token]) -> None:
     for rule in load_grammar().of_all:
         if not rule.plain and "all" not in cues.flags:
             continue
-        if rule.verb is not None and rule.verb not in cues.verbs:
+        if rule.verb and not set(rule.verb) & set(cues.verbs):
             continue
         if rule.flag is not None and rule.flag not in cues.flags:
             continue

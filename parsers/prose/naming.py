@@ -9,17 +9,21 @@ from parsers.prose.drafts import SentenceState
 from parsers.prose.frames import Surroundings, are_kin, find_frame, load_grammar
 from parsers.prose.numerals import Figure
 
+# 政府信息公开20条 is disclosed, 政务公开20次 may be anything.
+_WORK_UNIT = "条"
 _ORDER: tuple[Breakdown, ...] = ("channel", "topic", "applicant", "route", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A metric and a part of it; no breakdown is the whole. `is_open`: the part is said but has no id."""
+    """A metric and a part of it; no breakdown is the whole. `is_open`: the part is said but has no id; `is_inherited`:
+    the part was said before."""
 
     metric_id: str
     breakdown: Breakdown | None = None
     part_id: str | None = None
     is_open: bool = False
+    is_inherited: bool = False
 
 
 def name_metrics(state: SentenceState, cues: Cues, figure: Figure, opener: str, member: str | None) -> tuple[str, ...]:
@@ -31,7 +35,7 @@ def name_metrics(state: SentenceState, cues: Cues, figure: Figure, opener: str, 
         if inherited is not None:
             return (inherited,)
     for noun in _list_nouns(state, cues):
-        verbs = cues.verbs or (_inherit_verb(state, noun, opener),)
+        verbs = _list_verbs(state, cues, noun, opener, figure.unit)
         around = _surround(state, cues, figure, noun)
         frames = (find_frame(replace(around, verb=verb)) for verb in verbs)
         found = tuple(dict.fromkeys(frame.metric for frame in frames if frame is not None))
@@ -84,6 +88,21 @@ def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
     return (state.noun,)
 
 
+def _list_verbs(
+    state: SentenceState, cues: Cues, noun: str | None, opener: str, unit: str | None
+) -> tuple[str | None, ...]:
+    """The verbs a figure stands under: its own, else the one before; 信息公开 alone is a verb for items."""
+    held = load_grammar().held_verbs.get(state.verb or "", ())
+    if cues.has_verb_behind and are_kin(noun, state.noun) and all(verb in held for verb in cues.verbs):
+        return (state.verb,)
+    if cues.verbs:
+        return cues.verbs
+    inherited = _inherit_verb(state, noun, opener)
+    if inherited is None and "work" in cues.flags and noun in (None, "information") and unit == _WORK_UNIT:
+        return ("disclose",)
+    return (inherited,)
+
+
 def _inherit_verb(state: SentenceState, noun: str | None, opener: str) -> str | None:
     """Without a verb of its own a figure stands under the one before, in a list, among parts or with the same noun."""
     if opener == "、" or state.parts is not None or are_kin(noun, state.noun):
@@ -117,6 +136,9 @@ def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
         return _name_change(state)
     if cues.noun is None and cues.rate is not None:
         return _name_rate(state, metric_id)
+    others = load_grammar().of_other_documents
+    if cues.is_modified and metric_id in load_catalogue().groups[others.group]:
+        return Name(metric_id, "topic", others.topic)
     return _hold_on(state, cues, metric_id)
 
 
@@ -125,7 +147,7 @@ def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | N
     catalogue = load_catalogue()
     for breakdown in _order_breakdowns(state, metric_id):
         ids = [i for i in cues.parts.get(breakdown, ()) if catalogue.allows(metric_id, breakdown, i)]
-        if not ids:
+        if not ids or (breakdown == "channel" and _are_topics(cues, ids, metric_id)):
             continue
         part_id = catalogue.join(breakdown, ids)
         if part_id is not None:
@@ -134,17 +156,23 @@ def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | N
     return None
 
 
+def _are_topics(cues: Cues, channels: Sequence[str], metric_id: str) -> bool:
+    """Whether the channels are members of a list of topics: 图文、视频、新闻发布会等形式."""
+    topics = {t for t in cues.parts.get("topic", ()) if load_catalogue().allows(metric_id, "topic", t)}
+    return len(topics) > 1 and set(channels) <= cues.doubtful_channels
+
+
 def _hold_on(state: SentenceState, cues: Cues, metric_id: str) -> Name:
     """The topic of the figure before, for a verb without a noun; else the channel named before."""
     catalogue, last = load_catalogue(), state.last
     has_topic = cues.noun is None and last is not None and last.breakdown == "topic"
     if has_topic and last is not None and catalogue.holds_on(last.metric_id, metric_id):
-        return Name(metric_id, "topic", last.part_id)
+        return Name(metric_id, "topic", last.part_id, is_inherited=True)
     allows_channels = "channel" in catalogue.find_metric(metric_id).breakdowns
     part_id = catalogue.join("channel", state.channels) if allows_channels and state.channels else None
     if part_id is None or cues.parts.get("topic"):
         return Name(metric_id)
-    return Name(metric_id, "channel", part_id)
+    return Name(metric_id, "channel", part_id, is_inherited=True)
 
 
 def _name_rate(state: SentenceState, metric_id: str) -> Name:

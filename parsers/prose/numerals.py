@@ -23,6 +23,7 @@ _ARABIC = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[十百千])?(?P<rest>[余多])?"
 )
 _IN_WORDS = re.compile(rf"(?P<number>{_WORD}+)(?P<rest>[余多])?")
+_PER_CENT = "百分之"
 _ORDINAL = re.compile(rf"第(?:\d+|{_WORD}+)")
 _BEFORE_BARE = frozenset("为达到数量是:计共率度均零余约近超")
 _STOPS = frozenset(",;:、。)!?”+")
@@ -48,9 +49,21 @@ def read_figure(text: str, start: int, lexicon: Lexicon) -> Figure | None:
     if text[start] == "第":
         match = _ORDINAL.match(text, start)
         return _end_ordinal(text, match.end(), lexicon) if match is not None else None
+    if text.startswith(_PER_CENT, start):
+        return _read_per_cent(text, start + len(_PER_CENT), lexicon)
     if text[start].isdigit() and text[start].isascii():
         return _read_digits(text, start, lexicon)
     return _read_words(text, start, lexicon)
+
+
+def _read_per_cent(text: str, start: int, lexicon: Lexicon) -> Figure | None:
+    """百分之九十八 is 98%, 百分之百 is 100%."""
+    match = _ARABIC.match(text, start) or _IN_WORDS.match(text, start)
+    if match is None:
+        return None
+    word = match["number"]
+    value = Decimal(word.replace(",", "")) if word.isdigit() else _count_words(word)
+    return Figure("value", match.end(), value, "%", "percent", is_in_words=not word.isdigit())
 
 
 def _end_ordinal(text: str, end: int, lexicon: Lexicon) -> Figure:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import cast
 
 from parsers.prose.catalogue import load_catalogue
-from parsers.prose.circumstances import find_period, is_no_count, note_circumstances
+from parsers.prose.circumstances import find_period, is_difference, is_no_count, note_circumstances
 from parsers.prose.clauses import Clause, split_clauses
 from parsers.prose.cues import Cues, gather_cues
 from parsers.prose.drafts import Draft, SentenceState
+from parsers.prose.frames import load_grammar
 from parsers.prose.in_words import read_all_of_it, read_zeros
 from parsers.prose.naming import Name, is_ordinal_metric, name_metrics, name_part
 from parsers.prose.numerals import Figure
@@ -32,6 +33,7 @@ def read_sentence(
     state = SentenceState(report_year, own_name)
     if carried is not None and tokens and "part" in tokens[0].flags:
         state = carried
+    state.noun_ahead = _look_ahead(tokens)
     clauses = split_clauses(tokens)
     for clause in clauses:
         _close_parts(state, clause)
@@ -39,6 +41,18 @@ def read_sentence(
         _read_clause(state, clause)
     settle_wholes(state)
     return state
+
+
+def _look_ahead(tokens: Sequence[Token]) -> str | None:
+    """The first noun of a kind of case that the sentence names, or implies by a verb that no other noun has."""
+    grammar = load_grammar()
+    for token in tokens:
+        if token.meaning.noun in grammar.named_before and not token.meaning.is_weak:
+            return token.meaning.noun
+        implied = next((grammar.noun_of_verb[v] for v in token.meaning.verbs if v in grammar.noun_of_verb), None)
+        if implied is not None:
+            return implied
+    return None
 
 
 def _close_parts(state: SentenceState, clause: Clause) -> None:
@@ -55,6 +69,9 @@ def _read_clause(state: SentenceState, clause: Clause) -> None:
     if not places:
         _read_without_figure(state, clause.tokens)
         state.pending = clause.tokens
+        return
+    if any("negated" in token.flags for token in clause.tokens[: places[0]]):
+        read_zeros(state, [token for token in clause.tokens if token.figure is None])
         return
     start = 0
     for no, place in enumerate(places):
@@ -144,11 +161,23 @@ def _complete_cues(
         return merged
     if cues.is_empty and around.is_first and state.pending:
         cues = gather_cues([*state.pending, *left], state.own_name)
+    if cues.noun is None and state.noun is None and (cues.verbs or cues.rate):
+        cues.noun = _name_before(state)
     if not (cues.noun or cues.verbs or cues.rate or cues.parts or cues.tail) and around.right:
         flags, bound = cues.flags, cues.bound
         cues = gather_cues(around.right, state.own_name)
         cues.flags, cues.bound, cues.tail = cues.flags | flags, bound, None
     return cues
+
+
+def _name_before(state: SentenceState) -> str | None:
+    """The noun that the clause before names for a verb or a rate, 依申请公开工作规范有序，共收到25件; else the first
+    one that is named further on.
+    """
+    before = gather_cues(state.pending, state.own_name)
+    if before.noun in load_grammar().named_before and not before.is_modified:
+        return before.noun
+    return state.noun_ahead
 
 
 def _merge_follow(cues: Cues, follow: Cues) -> Cues:
@@ -165,11 +194,13 @@ def _merge_follow(cues: Cues, follow: Cues) -> Cues:
 
 
 def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Figure) -> None:
-    if is_no_count(state, cues) or (cues.flags & {"rise", "fall"} and figure.unit_kind != "percent"):
+    is_change = bool(cues.flags & {"rise", "fall"}) or is_difference(around.left)
+    if is_no_count(state, cues) or (is_change and figure.unit_kind != "percent"):
         return
     member = take_member(state, around.left, cues, figure)
     if cues.tail is not None:
         _mark_unread(state)
+        state.noun = cues.noun or state.noun
         return
     metrics = name_metrics(state, cues, figure, around.clause.opener, member)
     if figure.kind == "ordinal":
@@ -185,16 +216,18 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
         add_draft(state, around.clause, cues, _draft(state, cues, figure, name), member)
     if not added:
         _mark_unread(state)
+        if cues.noun is not None and not cues.is_modified:
+            state.noun = cues.noun
 
 
 def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | None) -> bool:
     """Whether a figure would pass for a whole that is only a part: of an unknown kind, through an unknown channel."""
     if name.is_open:
         return True
-    is_own = name.breakdown is not None and name.breakdown in cues.parts
+    is_own = name.breakdown is not None and not name.is_inherited
     if is_own or member is not None or cues.residuals or cues.rate is not None:
         return False
-    if cues.is_modified:
+    if cues.is_modified and name.metric_id not in load_grammar().may_be_modified:
         return True
     if cues.has_unknown_channel and name.metric_id in ("proactive_disclosures", "information_published"):
         return True

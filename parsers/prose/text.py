@@ -10,8 +10,8 @@ _MARKS = frozenset("#*`")
 # Copies in traditional characters occur; these are the ones that titles, headings, dates and figures are made of.
 _SIMPLIFIED = dict(
     zip(
-        "開報務資總體況處請訴複議頒應項辦廳縣區鎮鄉會聯與門戶網結條數達餘萬維糾類發號轉載圖電個無沒時費減規範讀課",
-        "开报务资总体况处请诉复议颁应项办厅县区镇乡会联与门户网结条数达余万维纠类发号转载图电个无没时费减规范读课",
+        "開報務資總體況處請訴複議頒應項辦廳縣區鎮鄉會聯與門戶網結條數達餘萬維糾類發號轉載圖電個無沒時費減規範讀課佈訟預決億聞繼續專職員絡機關單檢",
+        "开报务资总体况处请诉复议颁应项办厅县区镇乡会联与门户网结条数达余万维纠类发号转载图电个无没时费减规范读课布讼预决亿闻继续专职员络机关单检",
         strict=True,
     )
 )
