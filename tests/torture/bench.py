@@ -9,11 +9,12 @@ from types import FrameType
 from parsers.reading import read_reports
 from tests.torture.build import Case, build_draft, parse_case
 from tests.torture.judging import Judgement, Silent, judge_reports
+from tests.torture.printing import Draft
 from tests.torture.renderers import RENDERERS
+from tests.torture.renderers.record import Renderer
 
 PROCESSES = 2
-_BATCH = 8
-_MOST_SECONDS = 60
+_MOST_SECONDS = 120
 _NOT_READ = frozenset({"unsupported", "needs_tool"})
 
 
@@ -35,16 +36,34 @@ def _stop(_: int, __: FrameType | None) -> None:
     raise TooSlowError
 
 
+def write_documents(renderer: Renderer, drafts: list[Draft]) -> list[bytes]:
+    """The documents of these drafts, in the renderer's format."""
+    documents = [renderer.write(draft) for draft in drafts]
+    return documents if renderer.convert is None else renderer.convert(documents)
+
+
+def run_batch(texts: list[str]) -> list[Outcome]:
+    """Build, read and judge cases of one carrier, given as printed."""
+    cases = [parse_case(text) for text in texts]
+    built = [build_draft(case) for case in cases]
+    documents = write_documents(RENDERERS[cases[0].carrier], [draft for draft, _ in built])
+    return [
+        _read_case(case, draft, damages, document)
+        for case, (draft, damages), document in zip(cases, built, documents, strict=True)
+    ]
+
+
 def run_case(text: str) -> Outcome:
-    """Build, read and judge one case, given as printed."""
-    case = parse_case(text)
-    draft, damages = build_draft(case)
-    data = RENDERERS[case.carrier].write(draft)
+    """Build, read and judge one case."""
+    return run_batch([text])[0]
+
+
+def _read_case(case: Case, draft: Draft, damages: tuple[str, ...], document: bytes) -> Outcome:
     style = " ".join(f"{name}={value}" for name, value in draft.style.items() if name != "carrier")
     signal.signal(signal.SIGALRM, _stop)
     signal.alarm(_MOST_SECONDS)
     try:
-        reports = read_reports(data)
+        reports = read_reports(document)
     except TooSlowError:
         slow = Silent("report", "a report", f"nothing in {_MOST_SECONDS} seconds")
         return Outcome(case, damages, style, Judgement(status="too_slow", silent=[slow]))
@@ -62,8 +81,18 @@ def list_cases(carrier: str, reports: int, seed: int) -> list[Case]:
 
 def run_cases(cases: list[Case], processes: int = PROCESSES) -> Iterator[Outcome]:
     """Run cases in several processes, in order."""
+    batches: list[list[str]] = []
+    for case in cases:
+        size = RENDERERS[case.carrier].batch
+        is_next = batches and batches[-1][0].startswith(f"{case.carrier}:") and len(batches[-1]) < size
+        if is_next:
+            batches[-1].append(str(case))
+        else:
+            batches.append([str(case)])
     if processes == 1:
-        yield from map(run_case, map(str, cases))
+        for batch in batches:
+            yield from run_batch(batch)
         return
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(run_case, map(str, cases), chunksize=_BATCH)
+        for outcomes in pool.map(run_batch, batches):
+            yield from outcomes

@@ -98,11 +98,12 @@ def add_print_line(draft: Draft, random: Random) -> bool:
 
 def add_traps_in_prose(draft: Draft, random: Random) -> bool:
     """Numbered headings in chapter one that look like rows, numbers that look like cells."""
+    carried_in = draft.truth.cells.get("t3.carried_in.total")
     draft.chapters[0].blocks += [
         "1.主动公开方面。全年发布信息391条，依申请公开274条。",
         "4.认真办理依申请公开",
         "（一）予以公开",
-        "二、上年结转政府信息公开申请数量为3件，均已办结并答复申请人。",
+        f"二、上年结转政府信息公开申请数量为{carried_in.text or 0 if carried_in else 0}件，均已答复申请人。",
         "3.其他",
         "历年累计535条，12345热线工单336件。",
     ]

@@ -3,7 +3,8 @@
 from random import Random
 
 from tests.torture.damage.record import OFFICE, TEXT, PrintDamage
-from tests.torture.printing import Draft, PrintedCell, PrintedTable
+from tests.torture.printing import Draft, PrintedCell, PrintedTable, place_cells
+from tests.torture.truth import Figure
 
 
 def list_figure_rows(table: PrintedTable) -> list[int]:
@@ -150,8 +151,22 @@ def drop_figure(draft: Draft, random: Random) -> bool:
     row = table.rows[number]
     figures = [cell for cell in row if cell.kind == "figure"]
     draft.excuse(list_ids(row), "a row with a figure too few")
-    row.remove(random.choice(figures))
+    dropped = random.randrange(len(figures))
+    if _pads_rows(draft, table):
+        ids = [cell.cell_id or "" for cell in figures]
+        for cell_id, follower in zip(ids[dropped:], [*ids[dropped + 1 :], ""], strict=True):
+            draft.truth.cells[cell_id] = draft.truth.cells[follower] if follower else Figure("", "blank")
+    row.remove(figures[dropped])
     return True
+
+
+def _pads_rows(draft: Draft, table: PrintedTable) -> bool:
+    """Whether every row is printed as long as the others: then what stands under a header is its figure."""
+    if draft.style["carrier"] == "html":
+        return False
+    if draft.style["carrier"] == "text" and draft.style["layout"] == "bars":
+        return table.table_id == "t4"
+    return draft.style.get("layout") not in ("cells_by_line", "tab_rows_unpadded", "plain_lines")
 
 
 def fuse_row(draft: Draft, random: Random) -> bool:
@@ -177,7 +192,10 @@ def join_tables(draft: Draft, random: Random) -> bool:
     upper, lower = draft.chapters[1], draft.chapters[2]
     (first,) = [block for block in upper.blocks if isinstance(block, PrintedTable)]
     (second,) = [block for block in lower.blocks if isinstance(block, PrintedTable)]
-    first.rows += [[PrintedCell(lower.heading, "heading", None, 1, first.width)], *second.rows]
+    width = second.width
+    for row in place_cells(first):
+        row[-1].cell.across += width - row[-1].column - row[-1].cell.across
+    first.rows += [[PrintedCell(lower.heading, "heading", None, 1, width)], *second.rows]
     lower.blocks.remove(second)
     return True
 

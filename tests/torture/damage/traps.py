@@ -49,6 +49,7 @@ def _print_row(draft: Draft, row: list[PrintedCell], printed: list[int], balance
             _set_figure(draft, total, int((value or Decimal(0)) - old) + other)
         _set_figure(draft, cell_id, figure)
     draft.trapped |= set(list_ids(row))
+    draft.chapters[0].blocks = [block for block in draft.chapters[0].blocks if "全年新收" not in str(block)]
     return True
 
 
