@@ -17,6 +17,7 @@ from packaging.version import Version
 
 from gongkai import pipeline
 from gongkai.home import Home
+from gongkai.warehouse.counts import count_tables
 from gongkai.warehouse.fingerprint import compute_project_fingerprint
 from orchestration.builds import mark_build, void_build
 from orchestration.failures import Bilingual, fail_step, read_dbt_failures
@@ -27,6 +28,9 @@ DBT_STEP = "dbt_models"
 # Unit tests hold the models' logic on made-up rows; they belong to the tests, not to every build.
 BUILD_ARGUMENTS = ("--partial-parse", "build", "--exclude-resource-type", "unit_test")
 DOCS_ARGUMENTS = ("--partial-parse", "docs", "generate", "--static")
+
+
+DbtEvent = dg.Output | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
 
 
 class LayerTranslator(DagsterDbtTranslator):
@@ -132,7 +136,7 @@ def define_dbt_assets(manifest_path: Path) -> dg.AssetsDefinition:
     )
     def dbt_models(
         context: dg.AssetExecutionContext, dbt: InstalledDbt, workplace: dg.ResourceParam[Workplace]
-    ) -> Iterator[Any]:
+    ) -> Iterator[DbtEvent]:
         workplace.take_warehouse()
         home = workplace.home
         # Neither the mark nor the results of an earlier build may pass for this one's.
@@ -149,9 +153,13 @@ def define_dbt_assets(manifest_path: Path) -> dg.AssetsDefinition:
                 raise_on_error=False,
                 target_path=home.dbt_target.resolve(),
             )
+        events = []
         for done, event in enumerate(invocation.stream(), start=1):
             workplace.reporter.progress(DBT_STEP, min(done, total), total)
-            yield event
+            events.append(event)
+        # Rows can be counted only when dbt has let go of the file; checks have to come after what they judge.
+        rows = count_tables(home) if invocation.is_successful() else {}
+        yield from (add_rows(event, manifest, rows) for event in events)
         if not invocation.is_successful():
             failures = read_dbt_failures(results, manifest)
             if not failures:
@@ -162,6 +170,17 @@ def define_dbt_assets(manifest_path: Path) -> dg.AssetsDefinition:
             mark_build(home, project)
 
     return dbt_models
+
+
+def add_rows(event: DbtEvent, manifest: Mapping[str, Any], rows: Mapping[tuple[str, str], int]) -> DbtEvent:
+    """The event of a built table with its number of rows; any other event, a view's too, as it is."""
+    if not isinstance(event, dg.Output):
+        return event
+    node = manifest["nodes"][event.metadata["unique_id"].value]
+    table = (node["schema"], node["name"])
+    if table not in rows:
+        return event
+    return event.with_metadata({**event.metadata, "dagster/row_count": rows[table]})
 
 
 def generate_docs(home: Home, dbt: InstalledDbt) -> Path:

@@ -1,8 +1,8 @@
 """Joins the parts of a table that page breaks cut, and mends rows that were cut in two.
 
 Parts are one table where the second begins its page, the first ends the page before, and their column lines go on.
-The halves of a row are joined only where they cannot be two rows: no column has figures in both, and the label goes
-on where its line was full. Otherwise both stay rows of their own.
+The halves of a row are joined only where they cannot be two rows: one of them has no label, or the label goes on where
+its line was full. Otherwise both stay rows of their own. A figure that is cut in two is no number any more.
 """
 
 from parsers.carriers.pdf_lattice import NEAREST_LINES
@@ -88,12 +88,10 @@ def _find_above(cell: RuledCell, last: list[RuledCell]) -> RuledCell | None:
 def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
     """Whether the last row of one part and the first of the next are halves of one row."""
     halves = _pair_cells(last, first)
-    if any(one.text and other.text and not (_is_label(one) and _is_label(other)) for one, other in halves):
+    if any(one.text and other.text and _is_label(one) != _is_label(other) for one, other in halves):
         return False
-    has_figures = any(is_figure(one.text) for one, _ in halves), any(is_figure(other.text) for _, other in halves)
-    if all(has_figures):
-        return False
-    if not any(has_figures):
+    figures = sum(is_figure(one.text) for one, _ in halves), sum(is_figure(other.text) for _, other in halves)
+    if not any(figures):
         return _is_torn_header(halves)
     pairs = [
         (one, other)
@@ -101,13 +99,18 @@ def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
         if not (_stands_before_label(one, last) and _stands_before_label(other, first))
     ]
     has_label = any(_is_label(one) for one, _ in pairs), any(_is_label(other) for _, other in pairs)
-    if has_label[0] != has_label[1]:
-        return has_figures[0] != has_label[0]
+    if has_label == (True, False):
+        return figures[1] > 0
+    if has_label == (False, True):
+        return figures[0] > 0 and figures[1] == 0
     labels = [(one, other) for one, other in pairs if _is_label(one) or _is_label(other)]
     if not all(_is_label(one) and _is_label(other) and _flows_on(one, other) for one, other in labels):
         return False
+    has_ordinal = any(begins_label(one.text) for one, _ in labels)
+    if all(figures):
+        return not labels or has_ordinal or figures[1] < figures[0]
     is_open = any(not (one.has_bottom and other.has_top) for one, other in pairs)
-    return has_figures[0] or (is_open and any(begins_label(one.text) for one, _ in labels))
+    return bool(figures[0]) or (is_open and has_ordinal)
 
 
 def _is_torn_header(pairs: list[tuple[RuledCell, RuledCell]]) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from parsers.carriers.pdf_lines import FlowLine
 from parsers.carriers.pdf_rows import arrange_rows
+from parsers.carriers.pdf_wraps import NEXT_LINE, join_wrapped_figures
 from parsers.carriers.text_lines import is_chapter_heading, is_figure, is_prose
 from parsers.page import Cell, Grid
 
 _MOST_LINES_BETWEEN = 8
 _FEWEST_ROWS = 2
 _FEWEST_FIGURES = 5
-_NEXT_LINE = 0.45
 
 
 def find_region(lines: Sequence[FlowLine], start: int) -> int | None:
@@ -46,7 +46,7 @@ def _begins_label(lines: Sequence[FlowLine], place: int) -> bool:
         return False
     line, below = lines[place], lines[place + 1]
     first_figure = min(piece.left for piece in below.pieces if is_figure(piece.text))
-    return below.top - line.bottom < _NEXT_LINE * line.size and line.right < first_figure
+    return below.top - line.bottom < NEXT_LINE * line.size and line.right < first_figure
 
 
 def _ends_label(lines: Sequence[FlowLine], place: int, counts: list[int]) -> bool:
@@ -54,13 +54,13 @@ def _ends_label(lines: Sequence[FlowLine], place: int, counts: list[int]) -> boo
     line, above = lines[place], lines[place - 1]
     with_figures = [other for other, count in zip(lines[place - len(counts) :], counts, strict=False) if count]
     first_figure = min((p.left for other in with_figures for p in other.pieces if is_figure(p.text)), default=0.0)
-    return _may_belong(line) and line.top - above.bottom < _NEXT_LINE * line.size and line.right < first_figure
+    return _may_belong(line) and line.top - above.bottom < NEXT_LINE * line.size and line.right < first_figure
 
 
 def read_region(lines: Sequence[FlowLine], locator: str) -> Grid:
     """A grid of the region's rows; of its lines as they stand where rows are not certain."""
-    pieces = [piece for line in lines for piece in line.pieces]
-    rows = arrange_rows(pieces) or [[piece.text for piece in line.pieces] for line in lines]
+    parted = [row for row in join_wrapped_figures(lines) if row]
+    rows = arrange_rows([piece for row in parted for piece in row]) or [[piece.text for piece in row] for row in parted]
     cells = [
         Cell(text, row_no, cell_no, f"{locator}, row {row_no + 1}, cell {cell_no + 1}")
         for row_no, row in enumerate(rows)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.carriers.pdf_text import TextLine, begins_label
-from parsers.carriers.text_lines import is_figure
+from parsers.carriers.pdf_wraps import holds_figures, is_close, measure_shared
 
-# In heights of the type: how near the heights of one row are, how near lines of one label stand.
+# In heights of the type: how near the heights of one row are.
 _SAME_ROW = 0.4
-_NEXT_LINE = 0.45
 
 
 @dataclass(slots=True)
@@ -31,8 +30,8 @@ class _Section:
 
 def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     """The texts of each row from the top; null where rows or columns are not certain."""
-    words = [piece for piece in pieces if not is_figure(piece.text)]
-    sections = _part_sections(_join_heights([piece for piece in pieces if is_figure(piece.text)]), words)
+    words = [piece for piece in pieces if not holds_figures(piece)]
+    sections = _part_sections(_join_heights([piece for piece in pieces if holds_figures(piece)]), words)
     if not sections:
         return None
     labels: list[TextLine] = []
@@ -161,23 +160,13 @@ def _join_blocks(pieces: list[TextLine], *, is_label: bool) -> list[TextLine]:
 def _is_next_line(last: TextLine, piece: TextLine, others: list[TextLine]) -> bool:
     """Whether a piece goes on under a line: close to it, in the middle of it, and alone under it."""
     narrow = min(last.right - last.left, piece.right - piece.left)
-    if not _is_close(last, piece) or _measure_shared(last, piece) <= narrow / 2:
+    if not is_close(last, piece) or measure_shared(last, piece) <= narrow / 2:
         return False
-    return not any(
-        other is not piece and _is_close(last, other) and _measure_shared(last, other) > 0 for other in others
-    )
+    return not any(other is not piece and is_close(last, other) for other in others)
 
 
 def _is_next_of_label(last: TextLine, piece: TextLine) -> bool:
-    return _is_close(last, piece) and _measure_shared(last, piece) > 0 and not begins_label(piece.text)
-
-
-def _is_close(last: TextLine, piece: TextLine) -> bool:
-    return -_NEXT_LINE * piece.size < piece.top - last.bottom < _NEXT_LINE * piece.size
-
-
-def _measure_shared(one: TextLine, other: TextLine) -> float:
-    return min(one.right, other.right) - max(one.left, other.left)
+    return is_close(last, piece) and not begins_label(piece.text)
 
 
 def _find_labels(heights: list[float], blocks: list[TextLine], *, may_lack: bool) -> list[TextLine | None] | None:

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from parsers.carriers.pdf_lattice import Lattice, LatticeCell
-from parsers.carriers.scan_picture import FAINT_INK, Picture
+from parsers.carriers.scan_blots import Box, find_crossed, find_faint, has_trace
+from parsers.carriers.scan_picture import FAINT_INK, Dots, Mask, Picture
 from parsers.carriers.scan_rules import Rules
-
-Dots = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.uint8]
 
 # In dots of a page 1654 across.
 _WALL_BAND = 8
@@ -25,35 +22,19 @@ _SMALLEST_RED = 60
 _SMALLEST_BAND = 8
 _NO_SIZE = 24.0
 _ONE_LINE = 1.45
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A part of a page, in dots."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def width(self) -> int:
-        """Dots across."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        """Dots down."""
-        return self.bottom - self.top
+_TALLEST = 1.8
 
 
 @dataclass(frozen=True, slots=True)
 class CellPrint:
     """What is printed in a cell: the boxes around its lines from the top; `has_red` where red ink stands in it;
-    `is_cut` where ink reaches through one of its side walls."""
+    `has_trace` where something faint stands beside its lines, `has_blot` where a piece of ink is too large for a sign,
+    `is_cut` where ink reaches through a wall."""
 
     lines: tuple[Box, ...]
     has_red: bool
+    has_trace: bool
+    has_blot: bool
     is_cut: bool
 
 
@@ -76,13 +57,23 @@ def cut_cells(picture: Picture, rules: Rules, lattice: Lattice, scale: float) ->
     boxes = [_get_box(cell, xs, ys) for cell in lattice.cells]
     inks = [_list_ink(grey, box) for box in boxes]
     size = _measure_size(inks)
+    faint = find_faint(grey, picture.noise)
+    crossed = find_crossed(grey, walls, boxes)
     cells = []
-    for box, ink in zip(boxes, inks, strict=True):
+    for number, (box, ink) in enumerate(zip(boxes, inks, strict=True)):
         lines = _join_lines(ink, size)
         red = picture.red[
             box.top + _WALL_EDGE : box.bottom - _WALL_EDGE, box.left + _WALL_EDGE : box.right - _WALL_EDGE
         ]
-        cells.append(CellPrint(tuple(lines), cv2.countNonZero(red) >= _SMALLEST_RED, _is_cut(grey, box)))
+        cells.append(
+            CellPrint(
+                lines=tuple(lines),
+                has_red=cv2.countNonZero(red) >= _SMALLEST_RED,
+                has_trace=has_trace(faint, box, lines),
+                has_blot=any(piece.height > _TALLEST * size for piece in ink),
+                is_cut=number in crossed,
+            )
+        )
     return TablePrint(tuple(cells), size, grey)
 
 
@@ -160,16 +151,3 @@ def _surround(boxes: list[Box]) -> Box:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
-
-
-def _is_cut(grey: Dots, box: Box) -> bool:
-    """Whether ink stands on both sides of a side wall at the same height, and touches it: print that runs over it."""
-    for x in (box.left, box.right):
-        beside = grey[box.top + _WALL_EDGE : box.bottom - _WALL_EDGE, max(0, x - _WALL_EDGE) : x + _WALL_EDGE + 1]
-        ink = beside < FAINT_INK
-        if ink.shape[1] <= 2 * _WALL_EDGE:
-            continue
-        is_through = ink[:, :_WALL_EDGE].any(axis=1) & ink[:, _WALL_EDGE + 1 :].any(axis=1)
-        if int(is_through.sum()) >= 3:
-            return True
-    return False

@@ -18,9 +18,18 @@ from parsers.carriers.page_words import squeeze_text
 from parsers.carriers.scan_cells import Box, CellPrint, TablePrint
 from parsers.carriers.scan_models import Reading, read_lines
 from parsers.carriers.scan_picture import Dots
-from parsers.carriers.scan_shapes import LineShapes, bears_out, cut_shapes, find_other_reading, learn_models
+from parsers.carriers.scan_shapes import (
+    DASH,
+    NOT_TOLD,
+    SLASH,
+    LineShapes,
+    Models,
+    bears_out,
+    cut_shapes,
+    find_other_reading,
+    learn_models,
+)
 
-NOT_READ = "?"
 _BETWEEN = " | "
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FEWEST_HAN = 2
@@ -30,6 +39,8 @@ _BARE_FIGURE = re.compile(r"[+\-]?\d[\d,.]*|[/\-—]+")
 # A reading less sure than this is none; a digit that is taken for a look-alike is less sure than this.
 _LEAST_SCORE = 0.35
 _LOOK_ALIKE_SCORE = 0.85
+# What recognitions make of a single stroke, beside what it is.
+_STROKE_SIGNS = {SLASH: frozenset("/"), DASH: frozenset("-–—―一")}
 # In heights of a line: the paper left above and below it, and beside it, in each preparation.
 _SHADES_FRAME = (0.2, 0.35)
 _BLACK_FRAME = (0.4, 0.6)
@@ -39,12 +50,14 @@ _LOWEST = 0.7
 @dataclass(frozen=True, slots=True)
 class CellReading:
     """What a cell says, line by line, and how sure it is: 0 where readings differ. For a cell of one line that may be a
-    figure, `figure` is what both recognitions say if only the signs of figures are allowed, `shapes` are its signs."""
+    figure, `figure` is what both recognitions say if only the signs of figures are allowed, `shapes` are its signs;
+    `is_marred` where something else stands in the cell."""
 
     lines: tuple[str, ...]
     confidence: float
     figure: str | None = None
     shapes: LineShapes | None = None
+    is_marred: bool = False
 
 
 def read_cells(printed: TablePrint) -> list[CellReading]:
@@ -75,15 +88,23 @@ def check_figures(readings: Sequence[CellReading]) -> list[CellReading]:
         elif reading.confidence > 0 and _BARE_FIGURE.fullmatch(reading.lines[0]):
             other = find_other_reading(reading.lines[0], reading.shapes, models)
             checked.append(reading if other is None else _doubt(reading, (reading.lines[0], other)))
-        elif reading.confidence == 0 and reading.figure and bears_out(reading.figure, reading.shapes, models):
-            checked.append(replace(reading, lines=(reading.figure,), confidence=_LOOK_ALIKE_SCORE))
+        elif reading.confidence == 0 and (figure := _find_borne_out(reading, models)) is not None:
+            checked.append(replace(reading, lines=(figure,), confidence=_LOOK_ALIKE_SCORE))
         else:
             checked.append(reading)
     return checked
 
 
+def _find_borne_out(reading: CellReading, models: Models) -> str | None:
+    """What a doubtful cell says for sure when the rest of the document is known: a look-alike's digit, or a stroke."""
+    if reading.shapes is None or reading.is_marred:
+        return None
+    candidates = (reading.figure, *(reading.shapes.strokes if len(reading.shapes.strokes) == 1 else ()))
+    return next((text for text in candidates if text and bears_out(text, reading.shapes, models)), None)
+
+
 def _doubt(reading: CellReading, texts: Sequence[str]) -> CellReading:
-    return replace(reading, lines=(_BETWEEN.join(dict.fromkeys(text or NOT_READ for text in texts)),), confidence=0.0)
+    return replace(reading, lines=(_BETWEEN.join(dict.fromkeys(text or NOT_TOLD for text in texts)),), confidence=0.0)
 
 
 def _read(
@@ -100,8 +121,8 @@ def _is_label(readings: Sequence[Reading]) -> bool:
 
 
 def _read_empty(cell: CellPrint) -> CellReading:
-    """A cell without ink is blank; one with nothing but red ink was not read."""
-    return CellReading((NOT_READ,), 0.0) if cell.has_red else CellReading(("",), 1.0)
+    """A cell without ink is blank; one with nothing but red or faint ink was not read."""
+    return CellReading((NOT_TOLD,), 0.0) if cell.has_red or cell.has_trace else CellReading(("",), 1.0)
 
 
 def _accept(readings: Sequence[Reading]) -> CellReading:
@@ -117,9 +138,14 @@ def _weigh(printed: TablePrint, cell: CellPrint, first: Sequence[Reading], secon
     shapes = cut_shapes(printed.grey[box.top : box.bottom, box.left : box.right]) if len(cell.lines) == 1 else None
     figures = {squeeze_text(reading.figure) for reading in (*first, *second)}
     figure = figures.pop() if len(cell.lines) == len(figures) == 1 else None
-    reading = CellReading(one, score, figure, shapes)
+    reading = CellReading(one, score, figure, shapes, cell.is_cut or cell.has_trace or cell.has_blot)
+    if reading.is_marred:
+        return _doubt(reading, (" ".join(one), " ".join(other), NOT_TOLD))
+    stroke = shapes.strokes[0] if shapes is not None and len(shapes.strokes) == 1 else None
+    if stroke is not None and {*one, *other} & _STROKE_SIGNS[stroke]:
+        return replace(reading, lines=(stroke,), confidence=_LOOK_ALIKE_SCORE)
     is_words = any(_HAN.search(text) for text in one) or all(_FIGURE.fullmatch(text) for text in one)
-    if one != other or not all(one) or score < _LEAST_SCORE or cell.is_cut or not is_words:
+    if one != other or not all(one) or score < _LEAST_SCORE or not is_words:
         return _doubt(reading, (" ".join(one), " ".join(other)))
     return reading
 

@@ -53,13 +53,12 @@ def make_picture(dots: Dots) -> Picture:
     dots = _resize(dots)
     unseen, red = _take_out_red(dots)
     evened = _even_out(unseen)
-    noise = _measure_noise(evened)
-    if noise > _NOISY:
+    if _measure_noise(evened) > _NOISY:
         evened = cv2.GaussianBlur(evened, (0, 0), 0.8).astype(np.uint8)
     grey = _stretch(evened)
     near_red = cv2.dilate(red, np.ones((7, 7), np.uint8)) > 0
     grey[near_red & (grey > _TRACE)] = _WHITE
-    return Picture(grey, red, noise)
+    return Picture(grey, red, _measure_noise(grey))
 
 
 def _take_out_red(dots: Dots) -> tuple[Dots, Mask]:

@@ -17,6 +17,11 @@ _GAP = 5
 _SHORTEST = 45
 _THICKEST = 14
 _SHORTEST_STROKE = 20
+_LONG = 300
+# How uneven a short line may be, in dots and by its length, and how much thicker than the long ones.
+_UNEVEN = 5
+_SLOPE = 0.01
+_THICKER = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,19 @@ def _keep_long(ink: Mask, *, across: bool) -> Mask:
 
 
 def _list_strokes(mask: Mask, scale: float) -> tuple[Stroke, ...]:
+    """The level lines of a mask. Short pieces that are bent, or thicker than its long lines, are none: those are parts
+    of rings and pictures."""
     count, _, stats, centroids = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    pieces = [
+        (left, width, height, area / width, float(middle[1]))
+        for (left, _, width, height, area), middle in zip(stats[1:count].tolist(), centroids[1:count], strict=True)
+        if width >= _SHORTEST_STROKE
+    ]
+    usual = float(np.median([thickness for _, width, _, thickness, _ in pieces if width >= _LONG] or [_THICKEST]))
     strokes = []
-    for number in range(1, count):
-        left, _, width, height, _ = stats[number]
-        if width >= _SHORTEST_STROKE and height <= 3 * _THICKEST:
-            at = float(centroids[number][1])
-            strokes.append(Stroke(at * scale, float(left) * scale, float(left + width) * scale))
+    for left, width, height, thickness, at in pieces:
+        is_bent = height - thickness > _UNEVEN + _SLOPE * width
+        is_thick = thickness > _THICKER * usual + 2
+        if height <= 3 * _THICKEST and (width >= _LONG or not (is_bent or is_thick)):
+            strokes.append(Stroke(at * scale, left * scale, (left + width) * scale))
     return join_strokes(strokes)

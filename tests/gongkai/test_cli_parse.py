@@ -90,7 +90,7 @@ def test_file_that_cannot_be_opened_is_named_and_the_rest_is_read(
     [
         ("empty.html", b"", "unreadable", "empty_file"),
         ("blob.html", bytes(range(256)) * 64, "unsupported", None),
-        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "unsupported", None),
+        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "unreadable", "damaged_file"),
     ],
 )
 def test_broken_file_has_a_status_and_exit_code_zero(

@@ -108,8 +108,9 @@ def test_run_is_kept_in_the_history_with_counts_and_checks(built: Built) -> None
         assert run.status is dg.DagsterRunStatus.SUCCESS
         assert run.job_name == "refresh"
         assert run.tags["started_by"] == "command line"
-        for name in load_raw_tables():
-            event = instance.get_latest_materialization_event(dg.AssetKey(["raw", name]))
+        tables = [["raw", name] for name in load_raw_tables()] + [["marts", "fct_agency_year"], ["staging", "rules"]]
+        for table in tables:
+            event = instance.get_latest_materialization_event(dg.AssetKey(table))
             assert event is not None
             assert event.asset_materialization is not None
             assert "dagster/row_count" in event.asset_materialization.metadata

@@ -102,8 +102,7 @@ def write_score(title: str, score: Score, *, lists_errors: bool = True) -> Itera
         return
     for metric_id in sorted({answer[0] for _, answer in (*score.found, *score.missed, *score.extra)}):
         found, missed, extra = (
-            sum(answer[0] == metric_id for _, answer in answers)
-            for answers in (score.found, score.missed, score.extra)
+            sum(answer[0] == metric_id for _, answer in answers) for answers in (score.found, score.missed, score.extra)
         )
         recall = f"{found / (found + missed):.0%}" if found + missed else "-"
         precision = f"{found / (found + extra):.0%}" if found + extra else "-"

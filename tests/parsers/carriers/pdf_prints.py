@@ -240,11 +240,13 @@ class Printer:
 
 
 def wrap_text(text: str, width: float, size: float) -> list[str]:
-    """The lines of a text in a column, broken between any two characters, but never inside a number."""
+    """The lines of a text in a column, broken between any two characters, but inside a number only where it is wider
+    than the column."""
     lines = [""]
     words: list[str] = []
     for character in text:
-        if words and words[-1][-1].isdigit() and (character.isdigit() or character == "."):
+        is_number = bool(words) and words[-1][-1].isdigit() and (character.isdigit() or character == ".")
+        if is_number and stringWidth(words[-1] + character, FONT, size) <= width:
             words[-1] += character
         else:
             words.append(character)

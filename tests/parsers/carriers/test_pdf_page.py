@@ -145,6 +145,31 @@ def test_header_torn_by_a_page_break_is_mended() -> None:
     assert list_grids(read(draw(first, second))) == [[["结果维\n持", "结果纠\n正", "总计"], ["1", "0", "1"]]]
 
 
+def test_number_torn_by_a_page_break_is_not_read() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙", "丙"], ["45", "7", "45"]], top=700, width=30)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["6", "", "6"]], width=30)
+
+    ((_, row),) = list_grids(read(draw(first, second)))
+    assert row == ["45\n6", "7", "45\n6"]
+    assert read_number(row[0]).state == "unreadable"
+
+
+def test_number_without_rules_that_goes_on_below_is_not_read() -> None:
+    def page(canvas: Canvas) -> None:
+        for row, (label, *figures) in enumerate(
+            (("项目", "件数", "次数"), ("行政许可", "7", "45"), ("行政处罚", "8", "3"))
+        ):
+            for column, text in enumerate((label, *figures)):
+                write(canvas, 100 + 80 * column, 100 + 30 * row, text)
+        write(canvas, 260, 142, "6")
+
+    ((_, torn, whole),) = list_grids(read(draw(page)))
+    assert (torn, whole) == (["行政许可", "7", "45\n6"], ["行政处罚", "8", "3"])
+
+
 def test_rows_on_both_sides_of_a_page_break_stay_apart() -> None:
     def first(canvas: Canvas) -> None:
         rule_table(canvas, [["行政处罚", ""]], top=700, width=48)

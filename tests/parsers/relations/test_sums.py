@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.relations import judge_sums
-from parsers.report import ReportCell
+from parsers.report import CellState, ReportCell
 from parsers.tables.numbers import read_number
+
+
+_STATES: dict[str, CellState] = {"?": "unreadable", "!": "absent"}
 
 
 def make_cells(texts: str, first: int = 0) -> tuple[ReportCell, ...]:
@@ -16,7 +19,7 @@ def make_cells(texts: str, first: int = 0) -> tuple[ReportCell, ...]:
     cells = []
     for number, text in enumerate(texts.split(","), start=first):
         reading = read_number(text)
-        state = {"?": "unreadable", "!": "absent"}.get(text, reading.state)
+        state: CellState = _STATES.get(text, reading.state)
         cells.append(
             ReportCell("t3", f"line_{number}", "total", text, reading.value, state, None, None, None, None, None, None)
         )
