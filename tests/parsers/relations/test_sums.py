@@ -10,7 +10,6 @@ from parsers.relations import judge_sums
 from parsers.report import CellState, ReportCell
 from parsers.tables.numbers import read_number
 
-
 _STATES: dict[str, CellState] = {"?": "unreadable", "!": "absent"}
 
 
