@@ -1,0 +1,107 @@
+"""What the cells of a PDF table print: numbers whole, in their own cell, or not read."""
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.tables.numbers import read_number
+from tests.parsers.carriers.pdf_drawings import HEIGHT, ROWS, draw, list_grids, read, rule_table, write
+from tests.parsers.carriers.pdf_prints import FONT
+
+
+def test_number_without_rules_that_goes_on_below_is_not_read() -> None:
+    def page(canvas: Canvas) -> None:
+        for row, (label, *figures) in enumerate(
+            (("项目", "件数", "次数"), ("行政许可", "7", "45"), ("行政处罚", "8", "3"))
+        ):
+            for column, text in enumerate((label, *figures)):
+                write(canvas, 100 + 80 * column, 100 + 30 * row, text)
+        write(canvas, 260, 142, "6")
+
+    ((_, torn, whole),) = list_grids(read(draw(page)))
+    assert (torn, whole) == (["行政许可", "7", "45\n6"], ["行政处罚", "8", "3"])
+
+
+def test_text_turned_in_its_cell_is_read_in_its_own_direction() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(100, HEIGHT - 200, 30, 100)
+        canvas.rect(130, HEIGHT - 200, 60, 100)
+        write(canvas, 140, 150, "17")
+        for angle, x, y in ((90, 112, -190), (-90, 118, -110)):
+            canvas.saveState()
+            canvas.translate(x, HEIGHT + y)
+            canvas.rotate(angle)
+            canvas.setFont(FONT, 10)
+            canvas.drawString(0, 0, "办理" if angle > 0 else "结果")
+            canvas.restoreState()
+
+    ((texts,),) = list_grids(read(draw(page)))
+    assert sorted(texts[0].split("\n")) == ["办理", "结果"]
+    assert texts[1] == "17"
+
+
+def test_label_written_downwards_is_one_line_but_figures_are_not() -> None:
+    def page(canvas: Canvas) -> None:
+        for column, text in enumerate(("办理结果", "1360")):
+            canvas.rect(100 + 30 * column, HEIGHT - 200, 30, 100)
+            for number, character in enumerate(text):
+                write(canvas, 110 + 30 * column, 120 + 14 * number, character)
+
+    ((texts,),) = list_grids(read(draw(page)))
+    assert texts == ["办理结果", "1\n3\n6\n0"]
+    assert read_number(texts[1]).state == "unreadable"
+
+
+def test_number_across_a_wall_stays_whole_and_is_not_read() -> None:
+    def page(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙", "丙"], ["", "", "6"]], width=30)
+        write(canvas, 104, 134, "1234567")
+        write(canvas, 150, 134, "5")
+
+    ((_, row),) = list_grids(read(draw(page)))
+    assert (row[0].replace("\n", ""), row[1:]) == ("1234567", ["5", "6"])
+    assert read_number(row[0]).state == "unreadable"
+
+
+def test_figures_beside_one_another_keep_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙", "丙"], ["12345", "67890", "1"]], width=29)
+
+    assert list_grids(read(draw(page))) == [[["甲", "乙", "丙"], ["12345", "67890", "1"]]]
+
+
+def test_characters_printed_twice_count_once() -> None:
+    def page(canvas: Canvas) -> None:
+        rule_table(canvas, ROWS)
+        for shift in (0.2, 0.4):
+            write(canvas, 164 + shift, 134, "17")
+        write(canvas, 164.1, 154.2, "8")
+        rule_table(canvas, [["甲", "乙"], ["11", "100"]], top=300)
+
+    assert list_grids(read(draw(page))) == [ROWS, [["甲", "乙"], ["11", "100"]]]
+
+
+@pytest.mark.parametrize(("gap", "text"), [(0.0, "117"), (0.6, "117"), (6.0, "1 17")])
+def test_blanks_are_read_where_they_are_seen(gap: float, text: str) -> None:
+    def page(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙"], ["件", ""]])
+        write(canvas, 164, 134, "1")
+        write(canvas, 164 + canvas.stringWidth("1", FONT, 10) + gap, 134, "17")
+
+    assert list_grids(read(draw(page))) == [[["甲", "乙"], ["件", text]]]
+
+
+def test_page_cut_through_a_number_does_not_shorten_it() -> None:
+    def page(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙"], ["件", "1234567"]])
+        canvas.setCropBox((0, 0, 186, HEIGHT))
+
+    ((_, row),) = list_grids(read(draw(page)))
+    assert read_number(row[1]).state in ("text", "unreadable")
+
+
+def test_text_filled_into_a_field_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        rule_table(canvas, [["项目", "件数"], ["行政许可", ""]])
+        canvas.acroForm.textfield(value="17", x=162, y=HEIGHT - 138, width=50, height=16, borderWidth=0)
+
+    assert list_grids(read(draw(page))) == [ROWS[:2]]

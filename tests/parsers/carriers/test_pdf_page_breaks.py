@@ -1,0 +1,114 @@
+"""What a PDF carries over from page to page: paragraphs and tables that go on, and lines that every page repeats."""
+
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.page import Grid
+from parsers.tables.numbers import read_number
+from tests.parsers.carriers.pdf_drawings import (
+    ROWS,
+    SENTENCE,
+    draw,
+    list_grids,
+    list_metadata,
+    list_texts,
+    read,
+    rule_table,
+    write,
+)
+
+
+def test_lines_are_joined_to_paragraphs_over_a_page_break() -> None:
+    def first(canvas: Canvas) -> None:
+        write(canvas, 120, 100, SENTENCE[:38])
+        write(canvas, 100, 116, SENTENCE[38:45] + "乙" * 33)
+        write(canvas, 100, 132, "丙" * 40)
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, 100, 100, "丁" * 20 + "。")
+        write(canvas, 120, 116, "另起一段的文字。")
+
+    page = read(draw(first, second))
+    assert list_texts(page) == [
+        SENTENCE[:45] + "乙" * 33 + "丙" * 40 + "丁" * 20 + "。",
+        "另起一段的文字。",
+    ]
+    assert [block.locator for block in page.blocks] == ["page 1, paragraph 1", "page 2, paragraph 1"]
+
+
+@pytest.mark.parametrize("mark", ["— {} —", "-{}-", "第{}页", "{}", "第{}页 共3页", "{}/3"])
+def test_page_numbers_are_left_out(mark: str) -> None:
+    def make(number: int) -> Callable[[Canvas], None]:
+        def page(canvas: Canvas) -> None:
+            write(canvas, 100, 100, f"第{'一二三'[number - 1]}页的正文。")
+            write(canvas, 290, 800, mark.format(number))
+
+        return page
+
+    assert list_texts(read(draw(*map(make, (1, 2, 3))))) == ["第一页的正文。", "第二页的正文。", "第三页的正文。"]
+
+
+def test_figures_at_the_same_place_of_two_pages_are_no_running_head() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 100, 60, "17    8    25    0    3")
+        write(canvas, 100, 400, SENTENCE)
+
+    assert any("17" in text for text in list_texts(read(draw(page, page)))) or list_grids(read(draw(page, page)))
+
+
+def test_line_that_every_page_repeats_is_named_and_left_out() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 250, 40, "某市某局政务公开")
+        write(canvas, 100, 100, "正文。")
+
+    read_twice = read(draw(page, page))
+    assert list_texts(read_twice) == ["正文。", "正文。"]
+    assert list_metadata(read_twice) == {"running_head": "某市某局政务公开"}
+
+
+def test_header_printed_again_below_a_page_break_is_named_and_left_out() -> None:
+    def make(*rows: list[str]) -> Callable[[Canvas], None]:
+        return lambda canvas: rule_table(canvas, [ROWS[0], *rows], top=650)
+
+    page = read(draw(make(ROWS[1]), make(ROWS[2])))
+    assert list_grids(page) == [ROWS]
+    assert [(item.name, item.value, item.locator) for item in page.metadata] == [
+        ("repeated_header", "1 rows", "page 2, table 1")
+    ]
+    (grid,) = page.blocks
+    assert isinstance(grid, Grid)
+    assert grid.cells[-1].locator == "page 2, table 1, row 2, cell 2"
+
+
+def test_header_torn_by_a_page_break_is_mended() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["结果维", "结果纠", "总计"]], top=700, width=36)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["持", "正", ""], ["1", "0", "1"]], width=36)
+
+    assert list_grids(read(draw(first, second))) == [[["结果维\n持", "结果纠\n正", "总计"], ["1", "0", "1"]]]
+
+
+def test_number_torn_by_a_page_break_is_not_read() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙", "丙"], ["45", "7", "45"]], top=700, width=30)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["6", "", "6"]], width=30)
+
+    ((_, row),) = list_grids(read(draw(first, second)))
+    assert row == ["45\n6", "7", "45\n6"]
+    assert read_number(row[0]).state == "unreadable"
+
+
+def test_rows_on_both_sides_of_a_page_break_stay_apart() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["行政处罚", ""]], top=700, width=48)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["行政强制", "5"], ["行政许可", ""]], width=48)
+
+    assert list_grids(read(draw(first, second))) == [[["行政处罚", ""], ["行政强制", "5"], ["行政许可", ""]]]
