@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from parsers.carriers.pdf_characters import find_turn, read_characters, set_upright, turn_upright
+from parsers.carriers.pdf_fonts import use_stand_in_font
 from parsers.carriers.pdf_lattice import MOST_CROSSINGS
 from parsers.carriers.pdf_objects import Box, read_objects
 from parsers.carriers.pdf_print import PrintedPage
@@ -21,6 +22,7 @@ MOST_PAGES = 300
 MOST_CHARACTERS = 300_000
 TOO_MANY_LINES = "too_many_lines"
 _ENCRYPTION_ERRORS = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
+use_stand_in_font()
 _FILLED_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT})
 
 
