@@ -11,10 +11,10 @@ from parsers.form import load_form
 from parsers.identity import classify_title, read_identity
 from parsers.identity.content import compute_content_id
 from parsers.page import Page, Paragraph
-from parsers.prose.chapters import read_chapters
+from parsers.prose.chapters import find_headings, read_chapters
 from parsers.prose.comparison import check_statements
-from parsers.prose.statements import read_statements
-from parsers.relations import check_relations
+from parsers.prose.statements import StatementsReading, read_statements
+from parsers.relations import check_plausibility, check_relations
 from parsers.report import Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
 from parsers.tables import TablesReading, read_tables
 from parsers.tables.sheet import SheetReading, read_sheet
@@ -70,18 +70,34 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
     if status == "no_tables":
         findings = (*identity_findings, *check_statements(prose, ()).findings)
         return (replace(report, findings=_number_findings(findings)),)
-    relations = check_relations(tables.editions, tables.cells)
+    return (_complete_form(report, page, tables, prose, identity_findings),)
+
+
+def _complete_form(
+    report: Report, page: Page, tables: TablesReading, prose: StatementsReading, identity_findings: tuple[Finding, ...]
+) -> Report:
+    """A report on the national form: its tables, and what every rule says of them and of the text."""
+    relations = check_relations(tables.editions, tables.cells, page.carrier, tables.findings)
     stated = check_statements(prose, tables.cells, relations.proved_zero)
-    findings = _number_findings((*relations.findings, *tables.findings, *identity_findings, *stated.findings))
-    return (
-        replace(
-            report,
-            edition_t2=tables.editions.get("t2"),
-            edition_t3=tables.editions.get("t3"),
-            edition_t4=tables.editions.get("t4"),
-            cells=tables.cells,
-            findings=findings,
-            rule_counts=(*relations.rule_counts, *stated.rule_counts, *_count_reading_rules(findings)),
+    report = replace(
+        report,
+        edition_t2=tables.editions.get("t2"),
+        edition_t3=tables.editions.get("t3"),
+        edition_t4=tables.editions.get("t4"),
+        cells=tables.cells,
+    )
+    plausible = check_plausibility(report, find_headings(page))
+    findings = _number_findings(
+        (*relations.findings, *tables.findings, *identity_findings, *stated.findings, *plausible.findings)
+    )
+    return replace(
+        report,
+        findings=findings,
+        rule_counts=(
+            *relations.rule_counts,
+            *stated.rule_counts,
+            *plausible.rule_counts,
+            *_count_reading_rules(findings),
         ),
     )
 
@@ -146,7 +162,7 @@ def _count_reading_rules(findings: tuple[Finding, ...]) -> tuple[RuleCount, ...]
     """A rule about reading passes once for a report that gives no cause for it, and fails once a finding."""
     counts = []
     for rule in load_form().rules:
-        if rule.kind in ("relation", "prose"):
+        if rule.kind not in ("reading", "identity"):
             continue
         failed = sum(finding.rule_id == rule.id for finding in findings)
         counts.append(RuleCount(rule.id, 0 if failed else 1, failed, 0))

@@ -20,6 +20,10 @@ Bound = Literal["exact", "at_least", "at_most", "about"]
 StatementSubject = Literal["own", "region", "other_body"]
 StatementPeriod = Literal["year", "cumulative", "other"]
 
+# Below this confidence a cell's reading is not sure: figures told apart by sums have 0.5, two readings that differ 0.
+# Scanned figures that two models read alike are well above it.
+LEAST_SURE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:

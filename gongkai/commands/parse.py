@@ -6,11 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from gongkai.commands.console import open_console, print_error, print_warning
+from gongkai.commands.console import open_console, print_error
 from gongkai.commands.files import FileProblem, read_file
 from gongkai.commands.report_json import describe_report, write_json
 from gongkai.commands.report_view import render_report
-from gongkai.messages import Language, say
+from gongkai.messages import Language
 from gongkai.opinions import read_document
 from gongkai.settings import read_settings
 from gongkai.store.reading import UNKNOWN_READER, ParserGuard
@@ -51,7 +51,7 @@ def parse_files(
                 console.print(*render_report(report, str(path), language, console.width), sep="\n\n", end="\n\n")
     if output_format == "json":
         sys.stdout.write(write_json(objects, ascii_only=not console.encoding.startswith("utf")) + "\n")
-    is_met = fail_on is not None and _meets(reports, fail_on, language)
+    is_met = any(finding.verdict == fail_on for report in reports for finding in report.findings) if fail_on else False
     if problems:
         return EXIT_NOT_OPENED
     return EXIT_FAIL_ON_MET if is_met else EXIT_DONE
@@ -72,12 +72,3 @@ def _read_guarded(data: bytes, max_bytes: int | None) -> tuple[Report, ...]:
         None, UNKNOWN_READER, UNKNOWN_READER, "unreadable", "parser_error", guard.failure_text, None, Identity()
     )
     return (unread,)
-
-
-def _meets(reports: list[Report], fail_on: str, language: Language) -> bool:
-    findings = [finding for report in reports for finding in report.findings]
-    undecided = [finding for finding in findings if finding.outcome == "failed" and finding.verdict is None]
-    if undecided:
-        message = say("parse.no_verdict", language, count=len(undecided), verdict=fail_on)
-        print_warning(language, message, say("parse.no_verdict.hint", language))
-    return any(finding.verdict == fail_on for finding in findings)

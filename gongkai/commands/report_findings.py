@@ -14,6 +14,7 @@ from parsers.report import EditionId, Finding, TableId
 
 CELLS_TOLD = 12
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
+VERDICT_STYLES = {"source_error": "not bold red", "parse_suspect": "not bold yellow", "unusual": "not bold cyan"}
 
 
 def render_findings(
@@ -22,7 +23,9 @@ def render_findings(
     editions: Mapping[TableId, EditionId],
     language: Language,
 ) -> Grid:
-    """One row a finding: its rule, then the message, the printed cells and what usually lies behind it.
+    """One row a finding: its rule, then the message, the printed cells, whose fault it is and what usually lies behind.
+
+    What an agency printed wrong comes first, then what may have been misread, then what is only unusual.
 
     `printed` is what the cells print, by id; a cell that is not there, or null, is not printed.
     """
@@ -30,16 +33,25 @@ def render_findings(
     grid.title = Text(say("parse.findings", language, count=len(findings)), "bold")
     grid.add_column(no_wrap=True)
     grid.add_column()
-    for finding in findings:
+    for finding in sorted(findings, key=_rank_finding):
         rule = load_form().find_rule(finding.rule_id)
         message = finding.message_zh if language == "zh" else finding.message_en
         text = Text(clean_text(message), "bold")
         for line in list_printed(finding.cells, printed, editions, language):
             text.append(f"\n{line}", "not bold")
+        if finding.verdict is not None:
+            text.append("\n" + say(f"verdict.{finding.verdict}", language), VERDICT_STYLES[finding.verdict])
         meaning = rule.usually_means if language == "zh" else rule.usually_means_en
         text.append("\n" + say("parse.usually_means", language, meaning=meaning), "not bold dim")
         grid.add_row(Text(finding.rule_id, SEVERITY_STYLES[finding.severity]), text)
     return grid
+
+
+def _rank_finding(finding: Finding) -> tuple[int, int, int]:
+    """Its place in the list: by verdict, by severity, then as found; without a verdict last."""
+    verdicts, severities = list(VERDICT_STYLES), list(SEVERITY_STYLES)
+    rank = len(verdicts) if finding.verdict is None else verdicts.index(finding.verdict)
+    return rank, severities.index(finding.severity), finding.finding_no
 
 
 def list_printed(

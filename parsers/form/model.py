@@ -14,6 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from parsers.report import EditionId, Severity, TableId
 
 ValueType = Literal["count", "signed_count", "amount"]
+RuleKind = Literal["relation", "reading", "identity", "prose", "plausibility", "series", "bodies"]
+# What a failure of a rule is called: `judged` by how its cells were read, the others always that.
+RuleVerdict = Literal["judged", "parse_suspect", "unusual"]
+# Rules that need more than one report; they are checked in the warehouse.
+WAREHOUSE_KINDS: frozenset[RuleKind] = frozenset({"series", "bodies"})
 
 
 class FormRecord(BaseModel):
@@ -127,6 +132,10 @@ class Relation(FormRecord):
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     parts_of_total: bool = False
+    left_name: str
+    left_name_en: str
+    right_name: str
+    right_name_en: str
 
     @model_validator(mode="after")
     def _refuse_inconsistency(self) -> Self:
@@ -139,11 +148,13 @@ class Rule(FormRecord):
     """One row of the catalogue of rules."""
 
     id: str = Field(pattern=r"^R\d+$")
-    kind: Literal["relation", "reading", "identity", "prose"]
+    kind: RuleKind
     title: str
     title_en: str
     formula: str
+    editions: tuple[EditionId, ...] = Field(min_length=1)
     severity: Severity
+    verdict: RuleVerdict
     basis: str
     basis_en: str
     usually_means: str

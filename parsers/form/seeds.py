@@ -20,7 +20,7 @@ FORM_LINE_COLUMNS = (
 )
 APPLICANT_COLUMNS = ("column_id", "applicant_no", "label_zh", "label_en", "is_total")
 RULE_COLUMNS = (
-    *("rule_id", "kind", "title_zh", "title_en", "formula", "severity"),
+    *("rule_id", "kind", "title_zh", "title_en", "formula", "edition_ids", "severity", "failure_verdict"),
     *("basis_zh", "basis_en", "usually_means_zh", "usually_means_en"),
 )
 
@@ -57,7 +57,7 @@ def _build_applicant_types() -> str:
 def _build_rules() -> str:
     rows = [
         [
-            *(r.id, r.kind, r.title, r.title_en, r.formula, r.severity),
+            *(r.id, r.kind, r.title, r.title_en, r.formula, " ".join(r.editions), r.severity, r.verdict),
             *(r.basis, r.basis_en, r.usually_means, r.usually_means_en),
         ]
         for r in load_form().rules

@@ -7,6 +7,7 @@ Where the text states another year than the title, the title holds and a finding
 import re
 from dataclasses import dataclass
 
+from parsers.findings import make_finding
 from parsers.identity.head import HEAD, Line, TitleFound
 from parsers.page import Grid, Page, Paragraph
 from parsers.prose.chapters import Heading
@@ -104,17 +105,13 @@ def check_year(
     if not others:
         return ()
     return (
-        Finding(
-            finding_no=0,
-            rule_id="R21",
-            subject_id="report_year",
-            outcome="failed",
-            verdict=None,
-            severity="warning",
-            cells=(),
-            message_zh=f"标题中的年份是{year}，正文中的年份与之不同：{others[0]}",
-            message_en=f"the title states {year}, the text another year: {others[0]}",
-            evidence=f"{title.quote}; {others[0]}",
+        make_finding(
+            "R21",
+            "report_year",
+            (),
+            f"标题中的年份是{year}，正文中的年份与之不同：{others[0]}",
+            f"the title states {year}, the text another year: {others[0]}",
+            f"{title.quote}; {others[0]}",
         ),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from parsers.findings import make_finding
 from parsers.form import Column
-from parsers.report import Finding, ReportCell, TableId
+from parsers.report import LEAST_SURE, Finding, ReportCell, TableId, Verdict
 from parsers.tables.numbers import CellReading, normalise_text, read_number
 from parsers.tables.placement import Placement
 from parsers.tables.segmentation import Segmentation
@@ -50,7 +50,7 @@ def add_row(draft: TableDraft, place: RowPlace, placement: Placement) -> None:
     for cell in cells:
         draft.cells[cell.cell_id] = cell
     draft.unreadable.extend(cell for cell in cells if cell.state == "unreadable")
-    draft.findings.extend(_check_typing(cells, place))
+    draft.findings.extend(_check_typing(cells, place, is_whole=placement.is_whole))
     if placement.is_whole or placement.is_fused:
         return
     if len(placement.ways) > 1:
@@ -150,8 +150,11 @@ def _make_cell(
     )
 
 
-def _check_typing(cells: list[ReportCell], place: RowPlace) -> list[Finding]:
-    """R10: words where a figure belongs, fractions of a count, negative counts and amounts, money among counts."""
+def _check_typing(cells: list[ReportCell], place: RowPlace, *, is_whole: bool) -> list[Finding]:
+    """R10: words where a figure belongs, fractions of a count, negative counts and amounts, money among counts.
+
+    Words are unusual; a figure is the agency's error if its row is whole and its reading sure.
+    """
     findings = []
     for cell, (_, column) in zip(cells, place.places, strict=True):
         if not _is_mistyped(cell, column):
@@ -166,9 +169,17 @@ def _check_typing(cells: list[ReportCell], place: RowPlace) -> list[Finding]:
                 f"“{column.label}”应填{kind_zh}，印的是“{printed}”",
                 f"`{column.label}` should hold {kind_en}, printed: `{printed}`",
                 f"{cell.locator}: {printed}",
+                verdict=_judge_typing(cell, is_whole=is_whole),
             )
         )
     return findings
+
+
+def _judge_typing(cell: ReportCell, *, is_whole: bool) -> Verdict:
+    if cell.value is None:
+        return "unusual"
+    is_sure = cell.confidence is not None and cell.confidence >= LEAST_SURE
+    return "source_error" if is_whole and is_sure else "parse_suspect"
 
 
 def _is_mistyped(cell: ReportCell, column: Column) -> bool:

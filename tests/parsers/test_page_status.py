@@ -28,7 +28,7 @@ def test_report_with_tables_is_parsed() -> None:
     report = read_page(print_report(TITLE.text, "0"))
     assert (report.status, report.status_reason, len(report.cells)) == ("parsed", None, 200)
     assert (report.identity.agency_name, report.identity.report_year) == ("某县财政局", 2023)
-    assert report.findings == ()
+    assert [finding.rule_id for finding in report.findings] == ["R28"], "it prints the tables' chapters only"
 
 
 def test_blank_form_is_not_a_report() -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from parsers.report import Report, ReportCell
+from parsers.form import load_form
+from parsers.report import Finding, Report, ReportCell
 from tests.torture.printing import Draft
 from tests.torture.truth import Figure, Truth, list_columns, list_lines
 
@@ -39,7 +40,7 @@ def judge_reports(draft: Draft, reports: tuple[Report, ...]) -> Judgement:
     """Judge a document's reports: the fullest one against the truth; figures in any other are wrong in silence."""
     report, *others = sorted(reports, key=lambda report: -len(report.cells))
     judgement = Judgement(status=report.status)
-    judgement.findings = [f"{finding.rule_id} {finding.message_en}" for finding in report.findings]
+    judgement.findings = [f"{finding.rule_id} {finding.message_en}" for finding in report.findings if _doubts(finding)]
     _judge_cells(draft, report, judgement)
     _judge_identity(draft, report, judgement)
     for other in others:
@@ -49,7 +50,7 @@ def judge_reports(draft: Draft, reports: tuple[Report, ...]) -> Judgement:
 
 
 def _judge_cells(draft: Draft, report: Report, judgement: Judgement) -> None:
-    flagged = {cell_id for finding in report.findings for cell_id in finding.cells}
+    flagged = {cell_id for finding in report.findings if _doubts(finding) for cell_id in finding.cells}
     caused = list_caused(draft.truth)
     read = {cell.cell_id: cell for cell in report.cells}
     right = {cell_id for cell_id, figure in draft.truth.cells.items() if is_read_right(figure, read.get(cell_id))}
@@ -70,6 +71,11 @@ def _judge_cells(draft: Draft, report: Report, judgement: Judgement) -> None:
             judgement.silent.append(record)
         if verdict in ("wrong_flagged", "right_flagged"):
             judgement.needless.append(record)
+
+
+def _doubts(finding: Finding) -> bool:
+    """Whether a finding doubts what was read; what is merely unlikely, as drawn figures are, does not."""
+    return load_form().find_rule(finding.rule_id).kind != "plausibility"
 
 
 def _decide(

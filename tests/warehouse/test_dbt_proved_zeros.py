@@ -18,7 +18,7 @@ def check_report(connection: duckdb.DuckDBPyConnection, report: SyntheticReport)
     query = f"SELECT {CELL_COLUMNS}, NULL, NULL, locator, 1.0 FROM intermediate.int_report_cells_proved"
     rows = connection.execute(f"{query} WHERE report_id = ?", [report.report_id]).fetchall()
     editions = {table_id: edition for table_id, edition in report.editions.items() if edition is not None}
-    return check_relations(editions, tuple(ReportCell(*row) for row in rows))
+    return check_relations(editions, tuple(ReportCell(*row) for row in rows), "html")
 
 
 @pytest.mark.parametrize("report", PLACED, ids=lambda report: report.name)

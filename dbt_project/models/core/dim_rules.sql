@@ -3,7 +3,18 @@ with
 
     selected as (
         select
-            rule_id, kind, title_zh, title_en, formula, severity, basis_zh, basis_en, usually_means_zh, usually_means_en
+            rule_id,
+            kind,
+            title_zh,
+            title_en,
+            formula,
+            string_split(edition_ids, ' ') as edition_ids,
+            severity,
+            failure_verdict,
+            basis_zh,
+            basis_en,
+            usually_means_zh,
+            usually_means_en
         from rules
     )
 

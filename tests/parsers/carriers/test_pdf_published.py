@@ -37,7 +37,7 @@ def test_cells_are_those_a_person_read(page: Page, facts: dict) -> None:
 
 def test_only_the_printed_errors_are_found(page: Page, facts: dict) -> None:
     reading = read_tables(page)
-    relations = check_relations(reading.editions, reading.cells)
+    relations = check_relations(reading.editions, reading.cells, "pdf", reading.findings)
     assert sorted({finding.rule_id for finding in relations.findings}) == facts["failing_relations"] == ["R4"]
     assert [finding.rule_id for finding in reading.findings] == ["R22"]
     assert reading.unplaced_cells == ()

@@ -72,7 +72,9 @@ def test_line_given_twice_is_refused() -> None:
 
 def test_relation_on_unknown_line_is_refused() -> None:
     form = load_form()
-    broken = {"id": "R1", "table": "t3", "each": "column", "left": ["received_new"], "right": ["no_such_line"]}
+    names = dict.fromkeys(("left_name", "left_name_en", "right_name", "right_name_en"), "sum")
+    sides = {"left": ["received_new"], "right": ["no_such_line"]}
+    broken = {"id": "R1", "table": "t3", "each": "column", **sides, **names}
     with pytest.raises(ValidationError, match="no_such_line"):
         Form.model_validate({"editions": form.editions, "relations": [broken], "rules": form.rules})
 

@@ -48,7 +48,9 @@ def test_period_of_the_same_year_is_no_finding(period: str) -> None:
 def test_other_year_in_the_text_is_a_finding_and_the_title_holds(text: str) -> None:
     identity, findings = read_identity(build_page(TITLE, text, *CHAPTERS))
     assert identity.report_year == 2023
-    assert [(f.rule_id, f.severity, f.verdict, f.outcome) for f in findings] == [("R21", "warning", None, "failed")]
+    assert [(f.rule_id, f.severity, f.verdict, f.outcome) for f in findings] == [
+        ("R21", "warning", "unusual", "failed")
+    ]
     assert TITLE in findings[0].evidence
     assert "paragraph 2" in findings[0].evidence
     assert "2023" in findings[0].message_zh
