@@ -14,7 +14,7 @@ import typer
 from gongkai.commands.console import prepare_streams, print_error
 from gongkai.messages import Language, choose_language, say
 
-COMMANDS = ("parse", "run", "status", "check", "ui")
+COMMANDS = ("parse", "run", "crawl", "portals", "status", "check", "ui")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -74,6 +74,20 @@ def build_app(language: Language) -> typer.Typer:
 
         return run_home(home, reports or [], language)
 
+    @app.command(help=say("crawl.help", language))
+    def crawl(
+        year: Annotated[int | None, typer.Option(help=say("crawl.year.help", language))] = None,
+        portal: Annotated[list[str] | None, typer.Option(metavar="ID", help=say("crawl.portal.help", language))] = None,
+        unverified: Annotated[bool, typer.Option("--unverified", help=say("crawl.unverified.help", language))] = False,
+        home: Annotated[Path | None, typer.Option(metavar="DIR", help=home_help)] = None,
+        lang: Annotated[Language | None, typer.Option(help=lang_help)] = None,
+    ) -> int:
+        from gongkai.commands.crawl import crawl_into_home
+
+        return crawl_into_home(home, portal or [], year, unverified, language)
+
+    app.add_typer(_build_portals(language), name="portals")
+
     @app.command(help=say("status.help", language))
     def status(
         home: Annotated[Path | None, typer.Option(metavar="DIR", help=home_help)] = None,
@@ -106,3 +120,25 @@ def build_app(language: Language) -> typer.Typer:
         return serve_ui(home, host, port, language)
 
     return app
+
+
+def _build_portals(language: Language) -> typer.Typer:
+    portals = typer.Typer(help=say("portals.help", language), no_args_is_help=True)
+    lang_help = say("option.lang.help", language)
+
+    @portals.command(help=say("portals.check.help", language))
+    def check(lang: Annotated[Language | None, typer.Option(help=lang_help)] = None) -> int:
+        from gongkai.commands.portals import check_register
+
+        return check_register(language)
+
+    @portals.command(help=say("portals.discover.help", language))
+    def discover(
+        url: Annotated[str, typer.Argument(metavar="URL", help=say("portals.discover.url.help", language))],
+        lang: Annotated[Language | None, typer.Option(help=lang_help)] = None,
+    ) -> int:
+        from gongkai.commands.portals import discover_columns
+
+        return discover_columns(url, language)
+
+    return portals

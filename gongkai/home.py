@@ -34,6 +34,15 @@ class Home:
         return self.root / "parsed.lock"
 
     @property
+    def crawl_lock(self) -> Path:
+        return self.root / "crawl.lock"
+
+    @property
+    def warc(self) -> Path:
+        """Answers of portals as they came, when that is asked for."""
+        return self.root / "warc"
+
+    @property
     def warehouse(self) -> Path:
         """The private DuckDB file that dbt builds; analysts open `published_warehouse`."""
         return self.root / "warehouse.duckdb"

@@ -53,10 +53,28 @@ class Settings(BaseSettings):
         description="share of documents that may break the parser before the gate refuses (from 20 documents on)",
     )
 
-    @field_validator("home")
+    portals: Path = Field(
+        default=PROJECT_ROOT / "data" / "portals", description="the folder with the register of portals"
+    )
+    contact: str | None = Field(
+        default=None, description="whom portals may write to about the crawl: an address of mail or of a page"
+    )
+    crawl_private_addresses: bool = Field(
+        default=False,
+        description="let the crawl ask hosts in private networks: for tests and for portals of one's own",
+    )
+    crawl_max_bytes: int = Field(default=100_000_000, ge=1, description="answers with more bytes are given up")
+    crawl_timeout_seconds: float = Field(default=60.0, gt=0, description="how long one answer may take as a whole")
+    crawl_patience_seconds: float = Field(
+        default=600.0, gt=0, description="how long a crawl waits for a portal that asks for patience; then it is left"
+    )
+    crawl_pages: int = Field(default=20_000, ge=1, description="requests to one portal in one crawl")
+    crawl_warc: bool = Field(default=False, description="keep every answer in WARC files too")
+
+    @field_validator("home", "portals")
     @classmethod
-    def _expand_user(cls, home: Path) -> Path:
-        return home.expanduser()
+    def _expand_user(cls, folder: Path) -> Path:
+        return folder.expanduser()
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -57,6 +57,28 @@ def keep_document(home: Home, path: Path) -> KeptDocument:
     return KeptDocument(document_id, size, state)
 
 
+def keep_bytes(home: Home, content: bytes) -> KeptDocument:
+    """Keeps bytes that came from elsewhere than a file, under their sha256; does nothing when they are kept already.
+
+    Raises `OSError` when the home folder cannot be written.
+    """
+    document_id = hashlib.sha256(content).hexdigest()
+    target = home.document(document_id)
+    kept = KeptDocument(document_id, len(content), (len(content), 0, 0))
+    if _is_kept(target, len(content)):
+        return kept
+    target.parent.mkdir(parents=True, exist_ok=True)
+    copy = target.parent / f".{uuid.uuid4().hex}{PART_SUFFIX}"
+    try:
+        write_synced(copy, iter((content,)))
+        copy.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        copy.replace(target)
+        sync_folder(target.parent)
+    finally:
+        copy.unlink(missing_ok=True)
+    return kept
+
+
 def read_state(path: Path) -> tuple[int, int, int]:
     """Size, time of change and number of a file: equal twice means the same file, not written to in between."""
     try:

@@ -1,4 +1,4 @@
-"""Where and when every document was seen: `manifest.sqlite`, which is never rebuilt.
+"""Where and when every document was seen, and the crawl's frontier: `manifest.sqlite`, which is never rebuilt.
 
 Write-ahead log with full flush: a run killed at any moment leaves every committed sighting, and a file is removed from
 the inbox only after that. The version of the tables stands in `PRAGMA user_version`.
@@ -12,11 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-SCHEMA_VERSION = 1
+from crawler.frontier_schema import SCHEMA as CRAWL_SCHEMA
+
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 60.0
 
 Source = Literal["sample", "folder", "inbox", "crawl"]
 
+# The tables of version 1; the crawl's came with version 2.
 SCHEMA = (
     """
     CREATE TABLE documents (
@@ -186,7 +189,7 @@ def _ensure_schema(manifest: sqlite3.Connection) -> None:
             raise ManifestError(f"{message}\nhint: update the program, or give another home folder")
         if version == SCHEMA_VERSION:
             return
-        for statement in SCHEMA:
+        for statement in (*(SCHEMA if version < 1 else ()), *CRAWL_SCHEMA):
             manifest.execute(statement)
         manifest.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

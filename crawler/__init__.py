@@ -1,0 +1,1 @@
+"""Portals to bytes: the register of portals, their families, the frontier and a polite engine; nothing of the form."""

@@ -1,0 +1,297 @@
+"""What portals do wrong: each fault ends in its status, within bounds, and touches no other portal."""
+
+import itertools
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from crawler.crawl import PortalResult
+from crawler.outcomes import PortalStatus
+from crawler.portals import Portal
+from gongkai.crawling import crawl_home
+from gongkai.home import Home
+from gongkai.settings import Settings
+from gongkai.store.manifest import open_manifest
+from tests.crawler.made_reports import make_report
+from tests.crawler.servers import Exchange, PortalServer, Served
+from tests.crawler.sites import FAST, NOISE, publish, write_column
+
+OpenPortal = Callable[[], PortalServer]
+REPORTS = [make_report(number) for number in range(3)]
+START = "/zwgk/zfxxgknb/index.html"
+FIRST = "/zwgk/zfxxgknb/202401/t20240120_0.html"
+
+
+def read_outcomes(home: Home, portal_id: str) -> dict[str, str | None]:
+    """Every page of a portal with what became of it, by the end of its address."""
+    with open_manifest(home.manifest) as manifest:
+        rows = manifest.execute("SELECT address, outcome FROM crawl_pages WHERE portal_id = ?", (portal_id,))
+        return {address.split("/", 3)[3]: outcome for address, outcome in rows}
+
+
+def crawl_beside_another(
+    home: Home, settings: Settings, odd: Portal, open_portal: OpenPortal
+) -> tuple[PortalResult, PortalServer]:
+    """Crawls a portal with a fault beside one without; the other one must not notice."""
+    other = open_portal()
+    sound = publish(other, "generic", REPORTS, "sound")
+    began = time.monotonic()
+    results = {result.portal_id: result for result in crawl_home(home, settings, [odd, sound]).results}
+    assert time.monotonic() - began < 30
+    assert results["sound"].status == "complete"
+    assert results["sound"].events["new"] == len(REPORTS)
+    return results[odd.id], other
+
+
+def answer(status: int, content: str = "<html><body>…</body></html>", **headers: str) -> Callable[[Exchange], None]:
+    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return lambda exchange: exchange.answer(Served(content.encode(), status=status, headers=named, validators=False))
+
+
+def send_slowly(exchange: Exchange) -> None:
+    exchange.begin(200, ("Content-Type", "text/html"), ("Content-Length", "100000"))
+    for _ in range(100):
+        exchange.handler.wfile.write(b"x")
+        exchange.handler.wfile.flush()
+        time.sleep(0.1)
+
+
+def send_endlessly(exchange: Exchange) -> None:
+    exchange.begin(200, ("Content-Type", "text/html"))
+    for _ in range(100_000):
+        exchange.handler.wfile.write(b"<p>x</p>" * 1000)
+
+
+def cut_short(exchange: Exchange) -> None:
+    exchange.begin(200, ("Content-Type", "text/html"), ("Content-Length", "5000"))
+    exchange.handler.wfile.write(b"<html><body>half")
+
+
+CAPTCHA = "<html><title>安全验证</title><body>请完成安全验证后继续访问</body></html>"
+REFUSAL = "<html><title>提示</title><body>您的请求疑似攻击行为，您的访问被拒绝。网站防火墙拦截</body></html>"
+LOGIN = '<html><body>请登录<form><input name="u"><input type="password" name="p"></form></body></html>'
+SCRIPTS = (
+    '<html><head><title>年报</title><script src="/app.js"></script></head><body><div id="app"></div></body></html>'
+)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "status", "most_requests"),
+    [
+        pytest.param(answer(403), "blocked", 2, id="403"),
+        pytest.param(answer(412, "<script>$_ts={}</script>"), "blocked", 2, id="412"),
+        pytest.param(answer(200, CAPTCHA), "captcha", 2, id="captcha"),
+        pytest.param(answer(403, CAPTCHA), "captcha", 2, id="captcha_under_403"),
+        pytest.param(answer(200, REFUSAL), "blocked", 2, id="firewall"),
+        pytest.param(answer(429), "rate_limited", 4, id="429_without_end"),
+        pytest.param(answer(429, Retry_After="86400"), "deferred", 2, id="429_until_tomorrow"),
+        pytest.param(answer(503, Retry_After="86400"), "deferred", 2, id="503_until_tomorrow"),
+        pytest.param(answer(500), "unreachable", 4, id="500_without_end"),
+        pytest.param(answer(404), "no_column", 2, id="404"),
+        pytest.param(answer(401), "login_page", 2, id="401"),
+        pytest.param(answer(200, LOGIN), "login_page", 2, id="login"),
+        pytest.param(answer(302, Location="/sso/login?back=1"), "login_page", 2, id="redirect_to_login"),
+        pytest.param(answer(200, SCRIPTS), "needs_script", 2, id="list_by_script"),
+        pytest.param(answer(302, Location="http://10.0.0.1/nb/"), "unreachable", 2, id="redirect_to_private"),
+        pytest.param(answer(302, Location="http://[::1]/nb/"), "unreachable", 2, id="redirect_to_loopback"),
+        pytest.param(answer(302, Location="file:///etc/passwd"), "no_column", 2, id="redirect_to_file"),
+        pytest.param(answer(302, Location="https://elsewhere.example.cn/"), "no_column", 2, id="redirect_elsewhere"),
+        pytest.param(answer(302, Location=START), "no_column", 2, id="redirect_to_itself"),
+        pytest.param(send_slowly, "unreachable", 4, id="slow_bytes"),
+        pytest.param(cut_short, "unreachable", 4, id="truncated"),
+        pytest.param(answer(200, "\x7fELF\x02\x01 program"), "no_column", 2, id="no_page"),
+    ],
+)
+def test_start_page_that_fails_decides_the_portal(
+    behaviour: Callable[[Exchange], None],
+    status: PortalStatus,
+    most_requests: int,
+    home: Home,
+    settings: Settings,
+    open_portal: OpenPortal,
+) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    server.behaviours[START] = behaviour
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert result.status == status, result
+    assert len(server.log) <= most_requests
+    assert result.events["new"] == 0
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome"),
+    [
+        pytest.param(answer(500), "server_error", id="500"),
+        pytest.param(answer(404), "not_found", id="404"),
+        pytest.param(answer(200, "plain words"), "wrong_type", id="no_page"),
+        pytest.param(answer(200, ""), "wrong_type", id="empty"),
+        pytest.param(cut_short, "truncated", id="truncated"),
+        pytest.param(answer(302, Location="/a"), "redirected", id="redirect_loop"),
+    ],
+)
+def test_article_that_fails_leaves_the_others(
+    behaviour: Callable[[Exchange], None], outcome: str, home: Home, settings: Settings, open_portal: OpenPortal
+) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    server.behaviours[FIRST] = behaviour
+    server.behaviours["/a"] = answer(302, Location="/b")
+    server.behaviours["/b"] = answer(302, Location="/a")
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert result.events["new"] == len(REPORTS) - 1
+    assert read_outcomes(home, "odd")[FIRST.removeprefix("/")] == outcome
+    assert outcome != "redirected" or read_outcomes(home, "odd")["b"] == "redirect_loop"
+
+
+def test_burst_of_500_passes(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    sound = server.pages[START]
+    server.behaviours[START] = lambda exchange: exchange.answer(
+        replace(sound, status=500, validators=False) if exchange.number <= 2 else sound
+    )
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert (result.status, result.events["new"]) == ("complete", len(REPORTS))
+    assert server.list_statuses(START) == [500, 500, 200]
+
+
+def test_retry_after_is_waited_for(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    page = server.pages[FIRST]
+    server.behaviours[FIRST] = lambda exchange: (
+        answer(429, Retry_After="2")(exchange) if exchange.number == 1 else exchange.answer(page)
+    )
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert (result.status, result.events["new"]) == ("complete", len(REPORTS))
+    refused = next(asked for asked in server.log if asked.status == 429)
+    assert min(asked.began for asked in server.log if asked.began > refused.began) - refused.ended >= 2
+
+
+def test_endless_body_is_given_up(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    server.behaviours[FIRST] = send_endlessly
+    bounded = settings.model_copy(update={"crawl_max_bytes": 1_000_000})
+    result, _ = crawl_beside_another(home, bounded, portal, open_portal)
+    assert (result.status, result.detail) == ("incomplete", "too_large 1")
+    assert read_outcomes(home, "odd")[FIRST.removeprefix("/")] == "too_large"
+
+
+def test_name_that_does_not_resolve_is_unreachable(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    portal = Portal(id="odd", hosts=("nowhere.invalid",), family="trs", starts=("http://nowhere.invalid/nb/",))
+    quick = portal.model_copy(update={"politeness": FAST})
+    result, _ = crawl_beside_another(home, settings, quick, open_portal)
+    assert (result.status, result.detail) == ("unreachable", "start page: dns_error")
+
+
+def test_closed_port_is_unreachable(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{held.getsockname()[1]}/nb/"
+        portal = Portal(id="odd", hosts=("127.0.0.1",), family="trs", starts=(address,), politeness=FAST)
+        result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert (result.status, result.detail) == ("unreachable", "start page: connection_failed")
+
+
+def test_plain_server_behind_https_is_a_tls_error(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    address = f"https://{server.host}:{server.port}/nb/"
+    portal = Portal(id="odd", hosts=(server.host,), family="trs", starts=(address,), politeness=FAST)
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert (result.status, result.detail) == ("unreachable", "start page: tls_error")
+    assert ssl.OPENSSL_VERSION
+
+
+def test_calendar_without_end_is_left(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "generic", REPORTS, "odd")
+
+    def write_month(exchange: Exchange) -> None:
+        month = exchange.number + len(exchange.server.log)
+        onward = [f'<a href="/xxgk/nb/{month * 10 + step}/">{2000 + month % 20}年</a>' for step in range(5)]
+        exchange.answer(Served(write_column([*onward, f'<a href="/xxgk/nb/{month}/">下一页</a>']).encode()))
+
+    for number in range(20000):
+        server.behaviours[f"/xxgk/nb/{number}/"] = write_month
+    listed = [f'<a href="/doc/2024/01/08/{report.number}.shtml">{report.title}</a>' for report in REPORTS]
+    for report in REPORTS:
+        server.put(f"/doc/2024/01/08/{report.number}.shtml", report.content, "text/html")
+    server.put("/xxgk/nb/", write_column([*listed, '<a href="/xxgk/nb/7/">2024年</a>']))
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert (result.status, result.events["new"]) == ("complete", len(REPORTS))
+    assert len(server.log) < 200
+    assert {"barren"} <= {outcome for outcome in read_outcomes(home, "odd").values() if outcome is not None}
+
+
+def test_disallowed_paths_are_never_asked_for(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    server.put("/robots.txt", "User-agent: *\nDisallow: /zwgk/zfxxgknb/202401/\n", "text/plain")
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert not [asked for asked in server.log if asked.path.startswith("/zwgk/zfxxgknb/202401/")]
+    assert read_outcomes(home, "odd")[FIRST.removeprefix("/")] == "disallowed"
+    assert result.events["new"] == len(REPORTS) - 1
+
+
+def test_delay_that_robots_ask_for_is_kept(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    server.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.3\n", "text/plain")
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert result.status == "complete"
+    began = sorted(asked.began for asked in server.log)
+    assert min(later - earlier for earlier, later in itertools.pairwise(began)) >= 0.3
+
+
+def test_robots_that_fail_forbid_everything(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    server.behaviours["/robots.txt"] = answer(500)
+    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+    assert (result.status, result.detail) == ("unreachable", "start page: robots_unreachable")
+    assert {asked.path for asked in server.log} == {"/robots.txt"}
+
+
+def test_budget_of_the_day_is_kept_over_crawls(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    whole = publish(server, "trs", REPORTS, "odd")
+    portal = whole.model_copy(update={"politeness": FAST.model_copy(update={"requests_per_day": 3})})
+    first = crawl_home(home, settings, [portal]).results[0]
+    second = crawl_home(home, settings, [portal]).results[0]
+    assert (first.status, first.waiting) == ("budget_spent", 2)
+    assert (second.status, second.events["asked"]) == ("budget_spent", 0)
+    assert len(server.log) == 3
+    third = crawl_home(home, settings, [whole]).results[0]
+    assert (third.status, third.events["new"], len(server.log)) == ("complete", 2, 5)
+
+
+def test_private_addresses_are_refused_by_default(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    portal = publish(server, "trs", REPORTS, "odd")
+    named = Portal(
+        id="named",
+        hosts=("localhost",),
+        family="trs",
+        starts=(f"http://localhost:{server.port}{START}",),
+        politeness=FAST,
+    )
+    guarded = settings.model_copy(update={"crawl_private_addresses": False})
+    results = crawl_home(home, guarded, [portal, named]).results
+    assert [(result.status, result.detail) for result in results] == [
+        ("unreachable", "start page: private_address"),
+        ("unreachable", "start page: private_address"),
+    ]
+    assert not server.log
+
+
+def test_noise_of_the_page_is_not_followed(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
+    server = open_portal()
+    crawl_home(home, settings, [publish(server, "trs", REPORTS, "odd")])
+    assert "法治政府" in NOISE
+    assert not [asked.path for asked in server.log if "fzzf" in asked.path]
