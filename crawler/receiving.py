@@ -172,7 +172,10 @@ class Receiver:
         if judgement.retry_seconds is not None:
             return judgement.retry_seconds
         tries = self.robots_tries[read_origin(turn.page.address)] if turn.is_robots else turn.page.tries + 1
-        return min(self.turns.find_delay(turn) * 4**tries, self.turns.limits.patience_seconds)
+        limits = self.turns.limits
+        # A host that was given up may still be at work on its answer.
+        least = limits.timeout_seconds if judgement.outcome == "timeout" else self.turns.find_delay(turn)
+        return min(max(self.turns.find_delay(turn) * 4**tries, least), limits.patience_seconds)
 
     def _find_portal(self, turn: Turn) -> Portal:
         return self.turns.portals[turn.page.portal_id]

@@ -1,7 +1,7 @@
 """Whose turn it is: one page a host at a time, the one that is due first, after the host has rested."""
 
 import random
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -45,6 +45,8 @@ class Turns:
     clock: Clock = read_clock
     hosts: deque[str] = field(default_factory=deque)
     busy: set[str] = field(default_factory=set)
+    # The portals that each host may be asked for.
+    askers: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     stopped: dict[str, tuple[PortalStatus, str | None]] = field(default_factory=dict)
     robots: dict[str, Robots | PageOutcome] = field(default_factory=dict)
     # Where an origin's rules were moved to, when it said so.
@@ -53,6 +55,9 @@ class Turns:
 
     def start(self) -> None:
         """Queues every host that has pages waiting."""
+        for portal in self.portals.values():
+            for host in portal.allowed_hosts:
+                self.askers[host].append(portal.id)
         self.wake(self.frontier.list_hosts(self.portals))
 
     def wake(self, hosts: Iterable[str]) -> None:
@@ -132,11 +137,7 @@ class Turns:
         return None
 
     def _find_page(self, host: str) -> FrontierPage | None:
-        open_portals = [
-            portal.id
-            for portal in self.portals.values()
-            if host in portal.allowed_hosts and portal.id not in self.stopped
-        ]
+        open_portals = [portal_id for portal_id in self.askers[host] if portal_id not in self.stopped]
         return self.frontier.find_next(host, open_portals, self.report_year) if open_portals else None
 
     def _find_robots(self, origin: str) -> Robots | PageOutcome | None:

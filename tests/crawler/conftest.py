@@ -16,11 +16,16 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home").ensure()
 
 
-@pytest.fixture
-def settings() -> Settings:
+@pytest.fixture(scope="session")
+def crawl_settings() -> Settings:
     return read_settings(
         crawl_private_addresses=True, crawl_timeout_seconds=1.5, crawl_patience_seconds=5.0, contact="test@example.cn"
     )
+
+
+@pytest.fixture
+def settings(crawl_settings: Settings) -> Settings:
+    return crawl_settings
 
 
 @pytest.fixture

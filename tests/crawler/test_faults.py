@@ -2,10 +2,10 @@
 
 import itertools
 import socket
-import ssl
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -17,7 +17,7 @@ from gongkai.home import Home
 from gongkai.settings import Settings
 from gongkai.store.manifest import open_manifest
 from tests.crawler.made_reports import make_report
-from tests.crawler.servers import Exchange, PortalServer, Served
+from tests.crawler.servers import Behaviour, Exchange, PortalServer, Served, serve_portal
 from tests.crawler.sites import FAST, NOISE, publish, write_column
 
 OpenPortal = Callable[[], PortalServer]
@@ -47,7 +47,7 @@ def crawl_beside_another(
     return results[odd.id], other
 
 
-def answer(status: int, content: str = "<html><body>…</body></html>", **headers: str) -> Callable[[Exchange], None]:
+def answer(status: int, content: str = "<html><body>…</body></html>", **headers: str) -> Behaviour:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     return lambda exchange: exchange.answer(Served(content.encode(), status=status, headers=named, validators=False))
 
@@ -79,73 +79,99 @@ SCRIPTS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("behaviour", "status", "most_requests"),
-    [
-        pytest.param(answer(403), "blocked", 2, id="403"),
-        pytest.param(answer(412, "<script>$_ts={}</script>"), "blocked", 2, id="412"),
-        pytest.param(answer(200, CAPTCHA), "captcha", 2, id="captcha"),
-        pytest.param(answer(403, CAPTCHA), "captcha", 2, id="captcha_under_403"),
-        pytest.param(answer(200, REFUSAL), "blocked", 2, id="firewall"),
-        pytest.param(answer(429), "rate_limited", 4, id="429_without_end"),
-        pytest.param(answer(429, Retry_After="86400"), "deferred", 2, id="429_until_tomorrow"),
-        pytest.param(answer(503, Retry_After="86400"), "deferred", 2, id="503_until_tomorrow"),
-        pytest.param(answer(500), "unreachable", 4, id="500_without_end"),
-        pytest.param(answer(404), "no_column", 2, id="404"),
-        pytest.param(answer(401), "login_page", 2, id="401"),
-        pytest.param(answer(200, LOGIN), "login_page", 2, id="login"),
-        pytest.param(answer(302, Location="/sso/login?back=1"), "login_page", 2, id="redirect_to_login"),
-        pytest.param(answer(200, SCRIPTS), "needs_script", 2, id="list_by_script"),
-        pytest.param(answer(302, Location="http://10.0.0.1/nb/"), "unreachable", 2, id="redirect_to_private"),
-        pytest.param(answer(302, Location="http://[::1]/nb/"), "unreachable", 2, id="redirect_to_loopback"),
-        pytest.param(answer(302, Location="file:///etc/passwd"), "no_column", 2, id="redirect_to_file"),
-        pytest.param(answer(302, Location="https://elsewhere.example.cn/"), "no_column", 2, id="redirect_elsewhere"),
-        pytest.param(answer(302, Location=START), "no_column", 2, id="redirect_to_itself"),
-        pytest.param(send_slowly, "unreachable", 4, id="slow_bytes"),
-        pytest.param(cut_short, "unreachable", 4, id="truncated"),
-        pytest.param(answer(200, "\x7fELF\x02\x01 program"), "no_column", 2, id="no_page"),
-    ],
-)
-def test_start_page_that_fails_decides_the_portal(
-    behaviour: Callable[[Exchange], None],
-    status: PortalStatus,
-    most_requests: int,
-    home: Home,
-    settings: Settings,
-    open_portal: OpenPortal,
-) -> None:
-    server = open_portal()
-    portal = publish(server, "trs", REPORTS, "odd")
-    server.behaviours[START] = behaviour
-    result, _ = crawl_beside_another(home, settings, portal, open_portal)
+START_FAULTS: dict[str, tuple[Behaviour, PortalStatus, int]] = {
+    "403": (answer(403), "blocked", 2),
+    "412": (answer(412, "<script>$_ts={}</script>"), "blocked", 2),
+    "captcha": (answer(200, CAPTCHA), "captcha", 2),
+    "captcha_under_403": (answer(403, CAPTCHA), "captcha", 2),
+    "firewall": (answer(200, REFUSAL), "blocked", 2),
+    "429_without_end": (answer(429), "rate_limited", 4),
+    "429_until_tomorrow": (answer(429, Retry_After="86400"), "deferred", 2),
+    "503_until_tomorrow": (answer(503, Retry_After="86400"), "deferred", 2),
+    "500_without_end": (answer(500), "unreachable", 4),
+    "404": (answer(404), "no_column", 2),
+    "401": (answer(401), "login_page", 2),
+    "login": (answer(200, LOGIN), "login_page", 2),
+    "redirect_to_login": (answer(302, Location="/sso/login?back=1"), "login_page", 2),
+    "list_by_script": (answer(200, SCRIPTS), "needs_script", 2),
+    "redirect_to_private": (answer(302, Location="http://10.0.0.1/nb/"), "unreachable", 2),
+    "redirect_to_loopback": (answer(302, Location="http://[::1]/nb/"), "unreachable", 2),
+    "redirect_to_file": (answer(302, Location="file:///etc/passwd"), "no_column", 2),
+    "redirect_elsewhere": (answer(302, Location="https://elsewhere.example.cn/"), "no_column", 2),
+    "redirect_to_itself": (answer(302, Location=START), "no_column", 2),
+    "slow_bytes": (send_slowly, "unreachable", 4),
+    "truncated": (cut_short, "unreachable", 4),
+    "no_page": (answer(200, "\x7fELF\x02\x01 program"), "no_column", 2),
+}
+ARTICLE_FAULTS: dict[str, tuple[Behaviour, str]] = {
+    "500": (answer(500), "server_error"),
+    "404": (answer(404), "not_found"),
+    "no_page": (answer(200, "plain words"), "wrong_type"),
+    "empty": (answer(200, ""), "wrong_type"),
+    "truncated": (cut_short, "truncated"),
+    "redirect_loop": (answer(302, Location="/a"), "redirected"),
+}
+
+
+@dataclass(frozen=True)
+class FaultyCrawl:
+    """One crawl over every fault at once, a sound portal among them."""
+
+    home: Home
+    results: dict[str, PortalResult]
+    servers: dict[str, PortalServer]
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory, crawl_settings: Settings) -> Generator[FaultyCrawl]:
+    home = Home(tmp_path_factory.mktemp("faulty")).ensure()
+    servers: dict[str, PortalServer] = {}
+    portals: list[Portal] = []
+    odd = {f"start-{name}": (START, fault[0]) for name, fault in START_FAULTS.items()}
+    odd |= {f"article-{name}": (FIRST, fault[0]) for name, fault in ARTICLE_FAULTS.items()}
+    with ExitStack() as stack:
+        for name, (path, behaviour) in odd.items():
+            servers[name] = stack.enter_context(serve_portal())
+            portals.append(publish(servers[name], "trs", REPORTS, name))
+            servers[name].behaviours |= {
+                path: behaviour,
+                "/a": answer(302, Location="/b"),
+                "/b": answer(302, Location="/a"),
+            }
+        servers["sound"] = stack.enter_context(serve_portal())
+        portals.append(publish(servers["sound"], "generic", REPORTS, "sound"))
+        results = crawl_home(home, crawl_settings, portals).results
+        yield FaultyCrawl(home, {result.portal_id: result for result in results}, servers)
+
+
+@pytest.mark.xdist_group("portal_faults")
+@pytest.mark.parametrize("fault", START_FAULTS)
+def test_start_page_that_fails_decides_the_portal(fault: str, faulty: FaultyCrawl) -> None:
+    _, status, most_requests = START_FAULTS[fault]
+    result = faulty.results[f"start-{fault}"]
     assert result.status == status, result
-    assert len(server.log) <= most_requests
+    assert len(faulty.servers[f"start-{fault}"].log) <= most_requests
     assert result.events["new"] == 0
 
 
-@pytest.mark.parametrize(
-    ("behaviour", "outcome"),
-    [
-        pytest.param(answer(500), "server_error", id="500"),
-        pytest.param(answer(404), "not_found", id="404"),
-        pytest.param(answer(200, "plain words"), "wrong_type", id="no_page"),
-        pytest.param(answer(200, ""), "wrong_type", id="empty"),
-        pytest.param(cut_short, "truncated", id="truncated"),
-        pytest.param(answer(302, Location="/a"), "redirected", id="redirect_loop"),
-    ],
-)
-def test_article_that_fails_leaves_the_others(
-    behaviour: Callable[[Exchange], None], outcome: str, home: Home, settings: Settings, open_portal: OpenPortal
-) -> None:
-    server = open_portal()
-    portal = publish(server, "trs", REPORTS, "odd")
-    server.behaviours[FIRST] = behaviour
-    server.behaviours["/a"] = answer(302, Location="/b")
-    server.behaviours["/b"] = answer(302, Location="/a")
-    result, _ = crawl_beside_another(home, settings, portal, open_portal)
-    assert result.events["new"] == len(REPORTS) - 1
-    assert read_outcomes(home, "odd")[FIRST.removeprefix("/")] == outcome
-    assert outcome != "redirected" or read_outcomes(home, "odd")["b"] == "redirect_loop"
+@pytest.mark.xdist_group("portal_faults")
+@pytest.mark.parametrize("fault", ARTICLE_FAULTS)
+def test_article_that_fails_leaves_the_others(fault: str, faulty: FaultyCrawl) -> None:
+    _, outcome = ARTICLE_FAULTS[fault]
+    name = f"article-{fault}"
+    assert faulty.results[name].events["new"] == len(REPORTS) - 1
+    outcomes = read_outcomes(faulty.home, name)
+    assert outcomes[FIRST.removeprefix("/")] == outcome
+    assert outcome != "redirected" or outcomes["b"] == "redirect_loop"
+
+
+@pytest.mark.xdist_group("portal_faults")
+def test_sound_portal_notices_nothing_of_the_others(faulty: FaultyCrawl) -> None:
+    result = faulty.results["sound"]
+    assert (result.status, result.events["new"], result.events["failed"]) == ("complete", len(REPORTS), 0)
+    for server in faulty.servers.values():
+        assert server.most_under_way <= 1
+        assert server.shortest_gap >= FAST.delay_seconds
 
 
 def test_burst_of_500_passes(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
@@ -160,6 +186,7 @@ def test_burst_of_500_passes(home: Home, settings: Settings, open_portal: OpenPo
     assert server.list_statuses(START) == [500, 500, 200]
 
 
+@pytest.mark.slow
 def test_retry_after_is_waited_for(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
     server = open_portal()
     portal = publish(server, "trs", REPORTS, "odd")
@@ -205,9 +232,9 @@ def test_plain_server_behind_https_is_a_tls_error(home: Home, settings: Settings
     portal = Portal(id="odd", hosts=(server.host,), family="trs", starts=(address,), politeness=FAST)
     result, _ = crawl_beside_another(home, settings, portal, open_portal)
     assert (result.status, result.detail) == ("unreachable", "start page: tls_error")
-    assert ssl.OPENSSL_VERSION
 
 
+@pytest.mark.slow
 def test_calendar_without_end_is_left(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
     server = open_portal()
     portal = publish(server, "generic", REPORTS, "odd")
@@ -239,6 +266,7 @@ def test_disallowed_paths_are_never_asked_for(home: Home, settings: Settings, op
     assert result.events["new"] == len(REPORTS) - 1
 
 
+@pytest.mark.slow
 def test_delay_that_robots_ask_for_is_kept(home: Home, settings: Settings, open_portal: OpenPortal) -> None:
     server = open_portal()
     portal = publish(server, "trs", REPORTS, "odd")
