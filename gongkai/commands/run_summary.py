@@ -23,6 +23,8 @@ from gongkai.run import RunSummary
 from gongkai.settings import read_settings
 
 ROWS_SHOWN = 15
+# Enough for most names on one line or two; headers of figures are folded first.
+NAME_WIDTH, FIGURE_WIDTH = 20, 9
 RESULT_COLUMNS = ("agency", "year", "received", "printed_total", "computed_total", "share", "failed")
 
 
@@ -101,10 +103,13 @@ def _print_results(console: Console, home: Home, language: Language) -> None:
 
 
 def render_results(rows: Sequence[Result], language: Language) -> Table:
-    """A small table of agency-years; what is unknown stays empty."""
-    table = Table(box=box.SIMPLE_HEAD, title=say("run.results", language), title_justify="left", pad_edge=False)
+    """A small table of agency-years; what is unknown stays empty, and what is too wide goes on below."""
+    table = Table(box=box.SIMPLE_HEAD, title=say("run.results", language), title_justify="left", padding=0)
     for name in RESULT_COLUMNS:
-        table.add_column(say(f"run.column.{name}", language), justify="left" if name == "agency" else "right")
+        if name == "agency":
+            table.add_column(say("run.column.agency", language), overflow="fold", min_width=NAME_WIDTH)
+            continue
+        table.add_column(say(f"run.column.{name}", language), justify="right", overflow="fold", max_width=FIGURE_WIDTH)
     for row in rows:
         share = None if row.disclosure_share_of_closed is None else f"{row.disclosure_share_of_closed:.1%}"
         figures = (

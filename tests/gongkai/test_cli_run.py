@@ -14,10 +14,12 @@ pytestmark = pytest.mark.slow
 
 
 def run_program(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command whose output goes into a pipe, as wide as pipes are unless `COLUMNS` is given."""
+    inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     return subprocess.run(
         [sys.executable, "-m", "gongkai", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**inherited, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -49,6 +51,14 @@ def test_run_ends_with_results_and_where_to_look_next(home: Path) -> None:
     assert str(home / "published" / "catalogue" / "index.html") in said
     assert f"gongkai check --home {home}" in said
     assert "\x1b" not in said
+
+
+def test_names_are_whole_on_a_narrow_terminal(home: Path) -> None:
+    ended = run_program("run", "--home", home, "--lang", "zh", COLUMNS="80")
+    lines = [line.split() for line in ended.stdout.splitlines()]
+    number = next(number for number, line in enumerate(lines) if line[1:] == ["2022", "4", "4", "4", "100.0%", "0"])
+    assert lines[number][0] + lines[number + 1][0] == "临淄区人民政府稷下街道办事处"
+    assert "…" not in ended.stdout
 
 
 def test_second_run_says_that_nothing_is_new_and_touches_nothing(home: Path) -> None:
