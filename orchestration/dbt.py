@@ -26,7 +26,8 @@ from orchestration.retries import request_retry
 
 DBT_STEP = "dbt_models"
 # Unit tests hold the models' logic on made-up rows; they belong to the tests, not to every build.
-BUILD_ARGUMENTS = ("--partial-parse", "build", "--exclude-resource-type", "unit_test")
+# Seeds are made anew: dbt would fill a table of an older release, whose columns may be others.
+BUILD_ARGUMENTS = ("--partial-parse", "build", "--full-refresh", "--exclude-resource-type", "unit_test")
 DOCS_ARGUMENTS = ("--partial-parse", "docs", "generate", "--static")
 
 

@@ -166,6 +166,18 @@ def test_half_built_warehouse_is_not_published(built: Built) -> None:
     assert built.hash_published() == before
 
 
+def test_seed_of_an_older_release_is_made_anew(built: Built) -> None:
+    with duckdb.connect(built.home.warehouse) as warehouse:
+        warehouse.execute("DROP TABLE staging.rules CASCADE")
+        warehouse.execute("CREATE TABLE staging.rules (rule_id VARCHAR)")
+    text = REPORTS[0].read_text(encoding="utf8")
+    (built.home.inbox / "again.txt").write_text(f"{text}\n附：更正说明。\n", encoding="utf8")
+    summary = built.run()
+    assert summary.problems == ()
+    with duckdb.connect(built.home.warehouse, read_only=True) as warehouse:
+        assert len(warehouse.execute("DESCRIBE staging.rules").fetchall()) > 1
+
+
 def test_second_writer_waits_and_names_the_holder(built: Built) -> None:
     hold = textwrap.dedent(
         """
