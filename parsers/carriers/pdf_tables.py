@@ -10,7 +10,8 @@ from parsers.carriers.html_tables import is_figure
 from parsers.carriers.pdf_lattice import Lattice, LatticeCell, find_lattices
 from parsers.carriers.pdf_print import Character, PrintedPage
 from parsers.carriers.pdf_runs import keep_runs_whole
-from parsers.carriers.pdf_text import read_cell_text
+from parsers.carriers.pdf_text import read_cell_text, read_lines
+from parsers.carriers.pdf_wraps import is_close
 from parsers.carriers.text_lines import is_prose
 
 _FEWEST_FIGURES = 3
@@ -23,7 +24,7 @@ class RuledCell:
     """One cell: its text, the lines left and right of it, its rows counted from zero, and its locator.
 
     `characters` are what is printed in it; `has_top` and `has_bottom` tell whether it is ruled off there. `confidence`
-    is 0 where two recognitions of a scan differ.
+    is 0 where two recognitions of a scan differ, or a figure may go on in the cell below.
     """
 
     text: str
@@ -64,6 +65,7 @@ def read_ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Charact
         cells = _list_cells(lattice, contents)
         if _is_layout(cell.text for cell, _ in cells):
             continue
+        _doubt_overruns([cell for cell, _ in cells])
         kept, released = _release_prose(cells)
         outside = rest + released
         if kept:
@@ -101,6 +103,22 @@ def _list_cells(lattice: Lattice, contents: list[list[Character]]) -> list[tuple
         )
         cells.append((cell, placed))
     return cells
+
+
+def _doubt_overruns(cells: list[RuledCell]) -> None:
+    """Doubt figures that stand over one another in two cells as the lines of one cell do, where one cell has several:
+    a line may have run over the floor between them."""
+    above = {(cell.left, cell.right, cell.row + cell.row_span): cell for cell in cells if _is_all_figures(cell)}
+    for cell in cells:
+        upper = above.get((cell.left, cell.right, cell.row))
+        if upper is None or not _is_all_figures(cell) or not ("\n" in upper.text or "\n" in cell.text):
+            continue
+        if is_close(read_lines(upper.characters)[-1], read_lines(cell.characters)[0]):
+            upper.confidence = cell.confidence = 0.0
+
+
+def _is_all_figures(cell: RuledCell) -> bool:
+    return bool(cell.text) and all(is_figure(line) for line in cell.text.split("\n"))
 
 
 def _is_layout(texts: Iterable[str]) -> bool:

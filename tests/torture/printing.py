@@ -151,6 +151,11 @@ class Draft:
         """The pieces of one table of the form."""
         return [table for table in self.tables if table.table_id == table_id]
 
+    def find_whole(self, table_id: str) -> PrintedTable | None:
+        """A table of the form; null where damage has taken, cut or doubled it."""
+        tables = self.find_tables(table_id)
+        return tables[0] if len(tables) == 1 else None
+
     def excuse(self, cell_ids: Iterator[str] | list[str], reason: str) -> None:
         """Name cells whose figures the damage has destroyed or left open; the first reason stays."""
         self.excused = dict.fromkeys(cell_ids, reason) | self.excused

@@ -3,6 +3,7 @@
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from parsers.page import Grid
 from parsers.tables.numbers import read_number
 from tests.parsers.carriers.pdf_drawings import HEIGHT, ROWS, draw, list_grids, read, rule_table, write
 from tests.parsers.carriers.pdf_prints import FONT
@@ -60,6 +61,17 @@ def test_number_across_a_wall_stays_whole_and_is_not_read() -> None:
     ((_, row),) = list_grids(read(draw(page)))
     assert (row[0].replace("\n", ""), row[1:]) == ("1234567", ["5", "6"])
     assert read_number(row[0]).state == "unreadable"
+
+
+def test_number_that_runs_over_the_floor_of_its_cell_is_not_read() -> None:
+    def page(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙", "丙"], ["7", "", "6"], ["8", "", "6"]], width=30)
+        for top, text in ((139, "45"), (149, "6"), (159, "3")):
+            write(canvas, 134, top, text)
+
+    (grid,) = (block for block in read(draw(page)).blocks if isinstance(block, Grid))
+    doubted = [(cell.row, cell.text) for cell in grid.cells if cell.confidence == 0]
+    assert doubted == [(1, "45"), (2, "6\n3")]
 
 
 def test_figures_beside_one_another_keep_apart() -> None:

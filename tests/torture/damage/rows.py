@@ -37,7 +37,9 @@ def remove_row(draft: Draft, random: Random) -> bool:
 
 def remove_clause(draft: Draft, random: Random) -> bool:
     """The row 第二十条第（…）项 is missing."""
-    (table,) = draft.find_tables("t2")
+    table = draft.find_whole("t2")
+    if table is None:
+        return False
     clauses = [number for number, row in enumerate(table.rows) if row[0].text.startswith("第二十条")]
     table.remove_row(random.choice(clauses))
     return True
@@ -45,7 +47,9 @@ def remove_clause(draft: Draft, random: Random) -> bool:
 
 def remove_column(draft: Draft, random: Random) -> bool:
     """A kind of organisation is left out of table 3, header and figures."""
-    (table,) = draft.find_tables("t3")
+    table = draft.find_whole("t3")
+    if table is None:
+        return False
     header = table.rows[2]
     column = random.randrange(len(header))
     del header[column]
@@ -67,8 +71,8 @@ def remove_column(draft: Draft, random: Random) -> bool:
 
 def remove_table(draft: Draft, random: Random) -> bool:
     """A chapter is empty because its table is a picture."""
-    chapter = random.choice(draft.chapters[1:4])
-    (table,) = [block for block in chapter.blocks if isinstance(block, PrintedTable)]
+    table = random.choice(draft.tables)
+    (chapter,) = (chapter for chapter in draft.chapters if table in chapter.blocks)
     chapter.blocks = ["（见附图）"] if random.random() < 0.3 else []
     _forget(draft, [cell_id for cell_id in draft.truth.cells if cell_id.startswith(f"{table.table_id}.")])
     return True
@@ -121,8 +125,8 @@ def add_note_row(draft: Draft, random: Random) -> bool:
 
 def add_title_row(draft: Draft, random: Random) -> bool:
     """The table's title as its first row."""
-    chapter = random.choice(draft.chapters[1:4])
-    (table, *_) = [block for block in chapter.blocks if isinstance(block, PrintedTable)]
+    table = random.choice(draft.tables)
+    (chapter,) = (chapter for chapter in draft.chapters if table in chapter.blocks)
     table.insert_row(0, [PrintedCell(chapter.heading, "heading", None, 1, table.width)])
     return True
 
@@ -137,7 +141,9 @@ def add_blank_row(draft: Draft, random: Random) -> bool:
 
 def add_figure(draft: Draft, random: Random) -> bool:
     """Sixteen figures under the fifteen headers of table 4, as a converter doubled one."""
-    (table,) = draft.find_tables("t4")
+    table = draft.find_whole("t4")
+    if table is None:
+        return False
     row = table.rows[-1]
     place = random.choice((len(row) - 1, random.randrange(len(row))))
     row.insert(place + 1, PrintedCell(row[place].text, "note"))
@@ -189,9 +195,10 @@ def fuse_cells(draft: Draft, row: list[PrintedCell], border: str) -> None:
 
 def join_tables(draft: Draft, random: Random) -> bool:
     """Tables 2 and 3 as one table, headings among its rows."""
-    upper, lower = draft.chapters[1], draft.chapters[2]
-    (first,) = [block for block in upper.blocks if isinstance(block, PrintedTable)]
-    (second,) = [block for block in lower.blocks if isinstance(block, PrintedTable)]
+    first, second = draft.find_whole("t2"), draft.find_whole("t3")
+    if first is None or second is None:
+        return False
+    (lower,) = (chapter for chapter in draft.chapters if second in chapter.blocks)
     width = second.width
     for row in place_cells(first):
         row[-1].cell.across += width - row[-1].column - row[-1].cell.across
