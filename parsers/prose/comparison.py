@@ -19,11 +19,12 @@ _FEWEST_PARTS = 2
 
 
 class Comparison(ProseRecord):
-    """A stated figure and the sums of cells it can be equal to."""
+    """A stated figure and the sums of cells it can be equal to. In `other_units` it counts something else."""
 
     metric: str
     bases: tuple[tuple[str, ...], ...]
     breakdown: Breakdown | None = None
+    other_units: tuple[str, ...] = ()
 
 
 class Comparisons(ProseRecord):
@@ -108,8 +109,9 @@ def _group_by_bases(statements: Iterable[Statement]) -> Iterator[tuple[list[Stat
     for (metric_id, breakdown, part_id), stated in groups.items():
         options = file.comparisons if breakdown == "none" else file.parts
         for comparison in options:
-            if comparison.metric == metric_id and (comparison.breakdown or "none") == breakdown:
-                yield stated, tuple(tuple(_name_cells(basis, part_id, file.sums)) for basis in comparison.bases)
+            counted = [statement for statement in stated if statement.unit not in comparison.other_units]
+            if counted and comparison.metric == metric_id and (comparison.breakdown or "none") == breakdown:
+                yield counted, tuple(tuple(_name_cells(basis, part_id, file.sums)) for basis in comparison.bases)
 
 
 def _name_cells(basis: Iterable[str], part_id: str | None, sums: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ the order in which labels stand and how alike they are. Nothing here looks at fi
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.tables.labels import LEAST_LIKENESS, WITHOUT_ORDINAL, score_likeness
+from parsers.tables.labels import LEAST_LIKENESS, LISTED, WITHOUT_ORDINAL, score_likeness
 from parsers.tables.pattern import FormLabel, LabelSet, Pattern
 from parsers.tables.tokens import Token
 
@@ -75,7 +75,8 @@ def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[i
                 peak, peak_place = score, (row_no, j)
         steps.append(step)
     matches = _trace_back(rows, steps, peak_place, pattern)
-    return Alignment(pattern, _adopt_columns(matches, rows, pattern), peak)
+    matches = _adopt_lines(_adopt_columns(matches, rows, pattern), rows, pattern, tokens)
+    return Alignment(pattern, matches, peak)
 
 
 @lru_cache(maxsize=20_000)
@@ -125,4 +126,30 @@ def _adopt_columns(
                 adopted.append(Match(token_no, label, likeness[j]))
                 matched.add(token_no)
                 break
+    return tuple(sorted(adopted, key=lambda match: match.token_no))
+
+
+def _adopt_lines(
+    matches: tuple[Match, ...],
+    rows: list[tuple[int, tuple[float, ...]]],
+    pattern: Pattern,
+    tokens: tuple[Token, ...],
+) -> tuple[Match, ...]:
+    """Lines may be printed in another order: a line still without a label takes the one that is printed word for word
+    in the grids of the others, if there is one only."""
+    matched = {match.token_no for match in matches}
+    lines = {id(match.label) for match in matches if match.label.kind == "line"}
+    grids = {tokens[match.token_no].grid_no for match in matches if match.label.kind == "line"}
+    adopted = list(matches)
+    for j, label in enumerate(pattern.labels):
+        if label.kind != "line" or id(label) in lines or label.weight < 1:
+            continue
+        exact = [
+            token_no
+            for token_no, likeness in rows
+            if likeness[j] >= LISTED and token_no not in matched and tokens[token_no].grid_no in grids
+        ]
+        if len(exact) == 1:
+            adopted.append(Match(exact[0], label, LISTED))
+            matched.add(exact[0])
     return tuple(sorted(adopted, key=lambda match: match.token_no))

@@ -11,6 +11,8 @@ from parsers.tables.numbers import normalise_text
 from parsers.tables.tokens import Token
 
 _MOST_EXTRA_CELLS = 3
+# Rows of tables 3 and 4; a figure of table 2 may have as many digits as its row has cells.
+_FEWEST_IN_RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ def place_row(
         return Placement(((None,) * width,), is_whole=False)
     if any(cell.is_fused for cell in cells) and width > 1:
         return Placement(((None,) * width,), cells, is_whole=False, is_fused=True)
+    filled = _list_filled(cells)
+    if len(filled) == 1 and _is_run(filled[0], width):
+        return Placement(((None,) * width,), filled, is_whole=False, is_fused=True)
     under_header = _place_under_header(columns, cells, places)
     if under_header is not None:
         return under_header
@@ -60,8 +65,13 @@ def place_row(
         return Placement((cells,), lead=0, is_whole=not _is_shifted(columns, cells, places))
     if len(cells) > width:
         return _place_in_window(cells, width, leads)
-    filled = _list_filled(cells)
     return Placement(((None,) * width,), filled, is_whole=False, is_fused=len(filled) == 1)
+
+
+def _is_run(cell: Token, width: int) -> bool:
+    """Whether the only filled cell of a long row holds as many digits as the row has cells: no count is that large."""
+    text = normalise_text(cell.text)
+    return width >= _FEWEST_IN_RUN and len(text) >= width and text.isdigit()
 
 
 def _place_under_header(
@@ -69,9 +79,13 @@ def _place_under_header(
 ) -> Placement | None:
     """Every printed header has one cell below it and all other cells of the row are blank.
 
-    Columns whose header is not printed are left out only where the row, too, has no more cells than the header.
+    Columns whose header is not printed are left out only where the row, too, has no more cells than the header; blank
+    cells behind the header of the last column, as in a wide sheet, are none of the row's.
     """
-    if not places or (len(places) < len(columns) and len(places) != len(cells)):
+    last = places.get(columns[-1])
+    while last and cells[-1].column >= last.column + last.column_span and not normalise_text(cells[-1].text):
+        cells = cells[:-1]
+    if not places or not cells or (len(places) < len(columns) and len(places) != len(cells)):
         return None
     way: list[Token | None] = []
     for column in columns:

@@ -25,6 +25,7 @@ from parsers.tables.placement import Placement
 from parsers.tables.rows import Row, learn_leads, list_rows, place_cells
 from parsers.tables.segmentation import tell_apart
 from parsers.tables.tokens import Token, read_tokens
+from parsers.tables.torn_rows import find_torn_rows
 
 _SURE_SCORE_GAP = 0.05
 
@@ -103,7 +104,13 @@ def _read_table(
     draft = TableDraft(table.id)
     for line in table.lines:
         add_missing_row(draft, tuple((line.id, column) for column in line.columns))
-    placements = [(row, place_cells(row, rows, leads)) for row in rows]
+    torn = find_torn_rows(alignment, rows, tokens, taken)
+    placements = [
+        (row, Placement((), torn[row.place.places[0][0]], is_whole=False))
+        if row.place.places[0][0] in torn
+        else (row, place_cells(row, rows, leads))
+        for row in rows
+    ]
     runs = {
         row.place.places[0][0]: placement.extra[0].text
         for row, placement in placements

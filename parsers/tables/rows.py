@@ -116,7 +116,7 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
                     column_labels=tuple(headers.get(key) for key in keys),
                 ),
                 keys=keys,
-                cells=_list_cells_below(max(match.token_no for match in here), tokens, taken),
+                cells=_list_cells_below(max(match.token_no for match in here), len(keys), tokens, taken),
                 header=_keep_same_grid(headers, grid_no) if is_ordered else {},
                 is_ordered=is_ordered,
             )
@@ -124,8 +124,9 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
     return rows
 
 
-def _list_cells_below(last_no: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
-    """The first row below a header that holds anything but labels; where rows are not marked, all that follows."""
+def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
+    """The first row below a header that holds anything but labels; where rows are not marked, all that follows. In a
+    row as wide as the header words stand where figures belong; in others they are labels."""
     header = tokens[last_no]
     if header.layout == "stream":
         return _list_cells_after(last_no, tokens, taken)
@@ -133,10 +134,10 @@ def _list_cells_below(last_no: int, tokens: tuple[Token, ...], taken: frozenset[
     below = list(takewhile(lambda token: token.grid_no == header.grid_no, behind))
     below = [token for token in below if token.row > header.row]
     rows = [[token for token in below if token.row == row] for row in dict.fromkeys(token.row for token in below)]
-    figures = [[token for token in row if not token.label] for row in rows]
+    figures = [row if len(row) == width else [token for token in row if not token.label] for row in rows]
+    figures = [row for row in figures if any(not token.label for token in row)]
     printed = [row for row in figures if any(token.text.strip() for token in row)]
-    blank = [row for row in figures if row]
-    return tuple(next(iter(printed or blank), ()))
+    return tuple(next(iter(printed or figures), ()))
 
 
 def learn_leads(rows: list[Row]) -> frozenset[int]:
@@ -151,10 +152,14 @@ def learn_leads(rows: list[Row]) -> frozenset[int]:
 
 
 def place_cells(row: Row, rows: list[Row], leads: frozenset[int]) -> Placement:
-    """The ways to read a row, given the other rows and what is known of blanks before figures on this page."""
-    is_padded = any(
-        len(other.cells) > len(other.keys) and any(cell.text.strip() for cell in other.cells)
+    """The ways to read a row, given the other rows and what is known of blanks before figures on this page. Where the
+    header lacks a column and other rows lack a figure, a row with as many cells as the form may be a padded one."""
+    others = [
+        other
         for other in rows
-        if other.place.table_id == row.place.table_id
-    )
+        if other.place.table_id == row.place.table_id and any(cell.text.strip() for cell in other.cells)
+    ]
+    is_padded = any(len(other.cells) > len(other.keys) for other in others)
+    if None in row.place.column_labels:
+        is_padded = is_padded or any(len(other.cells) < len(other.keys) for other in others)
     return place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)

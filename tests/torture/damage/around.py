@@ -35,6 +35,8 @@ _TITLES = (
 
 def vary_headings(draft: Draft, random: Random) -> bool:
     """Headings as bodies word them."""
+    if len(draft.chapters) != len(_HEADINGS):
+        return False
     for number, texts in _HEADINGS.items():
         draft.chapters[number].heading = random.choice(texts)
     return True

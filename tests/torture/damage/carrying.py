@@ -53,6 +53,8 @@ def pour_into_text(draft: Draft, random: Random) -> bool:
 def print_rows_as_tables(draft: Draft, random: Random) -> bool:
     """Every row its own small table with invented headers 数据1 …"""
     draft.style["layout"] = "row_tables"
+    cells = [cell_id for cell_id in draft.truth.cells if cell_id.startswith("t3.")]
+    draft.excuse(cells, "the names of the columns are gone, only the order of the figures is left")
     return True
 
 

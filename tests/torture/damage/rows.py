@@ -6,6 +6,10 @@ from tests.torture.damage.record import OFFICE, TEXT, PrintDamage
 from tests.torture.printing import Draft, PrintedCell, PrintedTable, place_cells
 from tests.torture.truth import Figure
 
+_ORGANISATIONS = 5
+_APPLICANTS = 7
+_DISPUTES = 15
+
 
 def list_figure_rows(table: PrintedTable) -> list[int]:
     """Numbers of the rows that hold figures."""
@@ -48,9 +52,11 @@ def remove_clause(draft: Draft, random: Random) -> bool:
 def remove_column(draft: Draft, random: Random) -> bool:
     """A kind of organisation is left out of table 3, header and figures."""
     table = draft.find_whole("t3")
-    if table is None:
+    if table is None or any(len(list_ids(table.rows[number])) != _APPLICANTS for number in list_figure_rows(table)):
         return False
     header = table.rows[2]
+    if len(header) != _ORGANISATIONS:
+        return False
     column = random.randrange(len(header))
     del header[column]
     for row in table.rows[:2]:
@@ -63,6 +69,8 @@ def remove_column(draft: Draft, random: Random) -> bool:
     removed = []
     for row in table.rows[3:]:
         figures = [cell for cell in row if cell.kind == "figure"]
+        if not figures:
+            continue
         removed.append(figures[1 + column].cell_id or "")
         row.remove(figures[1 + column])
     _forget(draft, removed)
@@ -145,6 +153,8 @@ def add_figure(draft: Draft, random: Random) -> bool:
     if table is None:
         return False
     row = table.rows[-1]
+    if len(row) != _DISPUTES:
+        return False
     place = random.choice((len(row) - 1, random.randrange(len(row))))
     row.insert(place + 1, PrintedCell(row[place].text, "note"))
     draft.excuse(list_ids(row), "sixteen figures, fifteen headers")
@@ -155,6 +165,8 @@ def drop_figure(draft: Draft, random: Random) -> bool:
     """A row with a cell too few."""
     table, number = _choose_row(draft, random, "t3", "t4")
     row = table.rows[number]
+    if any(cell.kind == "note" for cell in row):
+        return False
     figures = [cell for cell in row if cell.kind == "figure"]
     draft.excuse(list_ids(row), "a row with a figure too few")
     dropped = random.randrange(len(figures))

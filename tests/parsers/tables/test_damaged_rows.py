@@ -1,0 +1,113 @@
+"""Rows that lost their borders, their label or a column: their cells are read with doubt or not at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from parsers.form import load_form
+from parsers.page import Layout, Page
+from parsers.tables import TablesReading, read_tables
+from tests.parsers.tables.grids import Rows, list_cell_ids, make_grid, place_cells, print_table
+
+
+def print_numbered(table_id: str, edition_id: str = "format_2021") -> Rows:
+    """A table in which every cell prints a number of its own."""
+    figures = {cell_id: str(number) for number, cell_id in enumerate(list_cell_ids(edition_id), start=100)}
+    return print_table(load_form().find_table(edition_id, table_id), figures)
+
+
+def read_rows(*pieces: Rows, layout: Layout = "sequence") -> TablesReading:
+    grids = (make_grid(rows, layout, number) for number, rows in enumerate(pieces, start=1))
+    return read_tables(Page("test", "test", tuple(grids)))
+
+
+def list_states(reading: TablesReading, line_id: str) -> set[str]:
+    return {cell.state for cell in reading.cells if cell.line_id == line_id}
+
+
+def find_row(rows: Rows, label: str) -> int:
+    return next(number for number, row in enumerate(rows) if label in row)
+
+
+@pytest.mark.parametrize("border", ["", " ", "\n"])
+def test_figures_in_one_cell_of_a_row_padded_with_blanks_are_no_figure(border: str) -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "（一）予以公开")
+    rows[number][-7:] = [border.join(("2", "17", "0", "0", "0", "0", "28")), *[""] * 6]
+    reading = read_rows(rows)
+    assert list_states(reading, "granted_full") == {"unreadable"}
+
+
+def test_blank_row_below_figures_without_a_place_is_not_blank() -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "1.本机关不掌握相关政府信息")
+    upper, lower = rows[: number + 1], rows[number + 1 :]
+    place = upper[-1].index("1.本机关不掌握相关政府信息")
+    upper[-1][place] = "1.本机关"
+    rest = ["不掌握相关政府信息" if no == place else "" for no in range(len(upper[-1]))]
+    reading = read_rows(upper, [rest, *lower])
+    assert list_states(reading, "unavailable_not_held") == {"unreadable"}
+    assert list_states(reading, "unavailable_requires_creation") == {"number"}
+
+
+def test_blank_row_above_figures_without_a_place_is_not_blank() -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "3.要求提供公开出版物")
+    *labels, _ = rows[number][:-7]
+    rows[number : number + 1] = [[*labels, "3.要求提供公开", *[""] * 7], [*labels, "出版物", *rows[number][-7:]]]
+    assert list_states(read_rows(rows), "not_processed_publication") == {"unreadable"}
+
+
+def test_row_longer_than_a_header_that_lacks_a_column_is_not_told_by_number() -> None:
+    rows = print_numbered("t3")
+    rows[2].remove("其他")
+    for row in rows[3:]:
+        del row[-2]
+    padded = find_row(rows, "（一）予以公开")
+    rows[padded].append("")
+    assert list_states(read_rows(rows), "granted_full") == {"unreadable"}
+
+
+def test_word_among_the_figures_of_table_4_keeps_its_place() -> None:
+    rows = print_numbered("t4")
+    rows[-1][3] = "不涉及"
+    reading = read_rows(rows)
+    assert [cell.state for cell in reading.cells if cell.table_id == "t4"] == ["number"] * 3 + ["text"] + [
+        "number"
+    ] * 11
+
+
+def test_other_handling_by_its_short_name_is_the_line_of_2019() -> None:
+    rows = print_numbered("t3", "format_2019")
+    number = find_row(rows, "（六）其他处理")
+    rows[number] = [text.replace("（六）其他处理", "（六）其他") for text in rows[number]]
+    reading = read_rows(rows)
+    assert reading.editions["t3"] == "format_2019"
+    assert list_states(reading, "other_total") == {"number"}
+
+
+def test_lines_in_another_order_are_read_by_their_labels() -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "2.重复申请")
+    rows[number : number + 2] = [rows[number + 1], rows[number]]
+    reading = read_rows(rows)
+    assert {finding.rule_id for finding in reading.findings} == {"R17"}
+    assert list_states(reading, "not_processed_duplicate") == {"number"}
+    figures = [cell.printed_text for cell in reading.cells if cell.line_id == "not_processed_duplicate"]
+    assert figures == rows[number + 1][-7:]
+
+
+def test_blank_cells_of_a_wide_sheet_are_none_of_the_row() -> None:
+    rows = print_numbered("t3")
+    rows[2].remove("其他")
+    for row in rows[3:]:
+        del row[-2]
+    placed = place_cells("t3", rows)
+    total = next(cell for cell in placed.cells if cell.text == "总计")
+    header = [replace(cell, column=8) if cell is total else cell for cell in placed.cells]
+    wide = [replace(cell, text="", column=column) for cell in header if cell.column == 8 for column in (9, 10)]
+    cells = sorted([*header, *wide], key=lambda cell: (cell.row, cell.column))
+    reading = read_tables(Page("test", "test", (replace(placed, cells=tuple(cells)),)))
+    states = {cell.column_id: cell.state for cell in reading.cells if cell.line_id == "granted_full"}
+    assert states.pop("other_org") == "absent"
+    assert set(states.values()) == {"number"}
