@@ -57,11 +57,13 @@ class PrintedTable:
     def split(self, number: int, *, repeats_merged: bool) -> "PrintedTable":
         """Cut the table before a row, return the lower piece. Merged cells cut through go on blank or are repeated."""
         lower = PrintedTable(self.table_id, self.rows[number:])
-        cut = [(place.column, place.cell, place.cell.down - (number - row)) for row, place in _list_cut(self, number)]
-        for _, cell, rest in sorted(cut, key=lambda item: item[0], reverse=True):
+        first = [(place.column, place.cell) for place in place_cells(self)[number]]
+        for row, place in _list_cut(self, number):
+            cell, rest = place.cell, place.cell.down - (number - row)
             cell.down -= rest
             text = cell.text if repeats_merged else ""
-            lower.rows[0].insert(0, PrintedCell(text, cell.kind, cell.cell_id, rest, cell.across))
+            first.append((place.column, PrintedCell(text, cell.kind, cell.cell_id, rest, cell.across)))
+        lower.rows[0] = [cell for _, cell in sorted(first, key=lambda item: item[0])]
         del self.rows[number:]
         return lower
 

@@ -15,7 +15,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
@@ -25,6 +25,9 @@ from tests.torture.renderers.record import OTHER_TABLE, Renderer
 FONT = "STSong-Light"
 registerFont(UnicodeCIDFont(FONT))
 _MARGIN = 20 * mm
+# What reportlab keeps free beside the text of a cell, with a little more; and the smallest type for figures.
+_CELL_PADDING = 13
+_SMALLEST = 4
 # What reportlab keeps free inside its frame, and a little more.
 _FRAME_PADDING = 14
 _NUMBERS = ("", "— {} —", "-{}-", "第 {} 页")
@@ -152,14 +155,17 @@ def _make_table(table: PrintedTable, width: float, style: dict[str, str]) -> Tab
     size = float(style["size"])
     columns = table.width
     text = ParagraphStyle("cell", fontName=FONT, fontSize=size, leading=1.2 * size, wordWrap="CJK")
-    middle = ParagraphStyle("figure", parent=text, alignment=TA_CENTER)
+    shares = _share_width(table.table_id, columns)
     data: list[list[Paragraph | str]] = [[""] * columns for _ in table.rows]
     commands: list[tuple] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("FONTSIZE", (0, 0), (-1, -1), size)]
     for number, row in enumerate(place_cells(table)):
         for place in row:
             cell = place.cell
             last = min(number + cell.down, len(table.rows)) - 1, place.column + cell.across - 1
-            data[number][place.column] = _print_text(cell, text if cell.kind in ("label", "group") else middle)
+            room = width * sum(shares[place.column : place.column + cell.across]) - _CELL_PADDING
+            data[number][place.column] = _print_text(
+                cell, text if cell.kind in ("label", "group") else _fit(cell, text, room)
+            )
             if last != (number, place.column):
                 commands.append(("SPAN", (place.column, number), (last[1], last[0])))
     line = float(style["line"])
@@ -170,8 +176,15 @@ def _make_table(table: PrintedTable, width: float, style: dict[str, str]) -> Tab
             ("INNERGRID", (0, 0), (-1, -1), line, colors.black),
             ("BOX", (0, 0), (-1, -1), 2 * line, colors.black),
         ]
-    shares = _share_width(table.table_id, columns)
     return Table(data, colWidths=[width * share for share in shares], style=commands)
+
+
+def _fit(cell: PrintedCell, style: ParagraphStyle, room: float) -> ParagraphStyle:
+    """In the middle of the cell; a figure in type so small that it is not broken."""
+    longest = max((stringWidth(line, FONT, style.fontSize) for line in cell.text.split("\n")), default=0)
+    is_wide = cell.kind == "figure" and longest > room
+    size = max(_SMALLEST, style.fontSize * room / longest) if is_wide else style.fontSize
+    return ParagraphStyle("figure", parent=style, alignment=TA_CENTER, fontSize=size)
 
 
 def _print_text(cell: PrintedCell, style: ParagraphStyle) -> Paragraph | str:
