@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from parsers.findings import make_finding
-from parsers.report import Finding, UnplacedCell
+from parsers.report import Finding, ReportCell, UnplacedCell
 from parsers.tables.alignment import Alignment
 from parsers.tables.cells import RowPlace
 from parsers.tables.labels import LEAST_LIKENESS, score_likeness
 from parsers.tables.pattern import load_patterns
+from parsers.tables.second_rows import find_contradicted
 from parsers.tables.tokens import Token
 
 _MOST_SHOWN = 8
@@ -29,12 +30,15 @@ def collect_leftovers(
     placed: set[int],
     extra: list[list[tuple[Token, RowPlace]]],
     twice: list[Alignment],
+    read: list[ReportCell],
 ) -> Leftovers:
-    """Every printed cell of a grid that is neither a label of the form nor placed."""
+    """Every printed cell of a grid that is neither a label of the form nor placed. `read` are the cells of the form,
+    which a second printing of their row may contradict."""
     reach = _measure_reach(alignments, tokens)
     second_reach = _measure_reach({str(no): alignment for no, alignment in enumerate(twice)}, tokens)
     extra_ids = {id(token) for tokens_of_table in extra for token, _ in tokens_of_table}
     cells: list[UnplacedCell] = []
+    strangers: list[Token] = []
     for token_no, token in enumerate(tokens):
         if token.grid_no is None or token_no in taken or not token.text.strip():
             continue
@@ -44,8 +48,10 @@ def collect_leftovers(
         if reason is None:
             continue
         row_label, column_label = _find_labels(token_no, tokens)
+        strangers += [token] if reason == "row_not_recognised" else []
         cells.append(UnplacedCell(len(cells) + 1, row_label, column_label, token.text.strip(), token.locator, reason))
-    return Leftovers(tuple(cells), _report_leftovers(cells, twice))
+    contradicted = find_contradicted(strangers, tokens, alignments, read)
+    return Leftovers(tuple(cells), _report_leftovers(cells, twice, contradicted))
 
 
 def _measure_reach(alignments: dict[str, Alignment], tokens: tuple[Token, ...]) -> dict[int, tuple[int, int]]:
@@ -113,7 +119,9 @@ def _find_labels(token_no: int, tokens: tuple[Token, ...]) -> tuple[str | None, 
     return row_label, column_label
 
 
-def _report_leftovers(cells: list[UnplacedCell], twice: list[Alignment]) -> list[Finding]:
+def _report_leftovers(
+    cells: list[UnplacedCell], twice: list[Alignment], contradicted: tuple[str, ...]
+) -> list[Finding]:
     findings = [
         make_finding(
             "R20",
@@ -134,7 +142,7 @@ def _report_leftovers(cells: list[UnplacedCell], twice: list[Alignment]) -> list
             make_finding(
                 "R16",
                 "tables",
-                (),
+                contradicted,
                 f"表内有 {len(strangers)} 个数字在表式中没有位置",
                 f"{len(strangers)} figures inside the tables have no place in the form",
                 shown,

@@ -53,12 +53,14 @@ def read_tables(page: Page) -> TablesReading:
     ]
     placed = {id(token) for table_rows in rows.values() for row in table_rows for token in row.cells}
     twice = _find_second_tables(tokens, alignments, taken) if alignments else []
-    leftovers = collect_leftovers(tokens, alignments, taken, placed, [draft.extra for draft in drafts], twice)
+    cells = [cell for draft in drafts for cell in draft.cells.values()]
+    extra = [draft.extra for draft in drafts]
+    leftovers = collect_leftovers(tokens, alignments, taken, placed, extra, twice, cells)
     findings = [finding for draft in drafts for finding in draft.findings]
     findings += check_editions(alignments) + leftovers.findings
     return TablesReading(
         editions={table_id: alignment.pattern.table.edition for table_id, alignment in alignments.items()},
-        cells=tuple(cell for draft in drafts for cell in draft.cells.values()),
+        cells=tuple(cells),
         unplaced_cells=leftovers.cells,
         findings=tuple(findings),
     )

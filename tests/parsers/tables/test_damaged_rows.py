@@ -111,3 +111,24 @@ def test_blank_cells_of_a_wide_sheet_are_none_of_the_row() -> None:
     states = {cell.column_id: cell.state for cell in reading.cells if cell.line_id == "granted_full"}
     assert states.pop("other_org") == "absent"
     assert set(states.values()) == {"number"}
+
+
+@pytest.mark.parametrize(("table_id", "label"), [("t3", "（一）予以公开"), ("t4", None)])
+def test_row_printed_again_with_another_figure_is_doubted_there(table_id: str, label: str | None) -> None:
+    rows = print_numbered(table_id)
+    number = find_row(rows, label) if label else len(rows) - 1
+    again = list(rows[number])
+    again[-1] = "7"
+    rows.insert(number + 1, again)
+    findings = [finding for finding in read_rows(rows).findings if finding.rule_id == "R16"]
+    total = "t3.granted_full.total" if label else "t4.litigation_after_reconsideration.total"
+    assert [finding.cells for finding in findings] == [(total,)]
+
+
+@pytest.mark.parametrize(("table_id", "label"), [("t3", "（一）予以公开"), ("t4", None)])
+def test_row_printed_again_word_for_word_doubts_no_cell(table_id: str, label: str | None) -> None:
+    rows = print_numbered(table_id)
+    number = find_row(rows, label) if label else len(rows) - 1
+    rows.insert(number + 1, list(rows[number]))
+    findings = [finding for finding in read_rows(rows).findings if finding.rule_id == "R16"]
+    assert [finding.cells for finding in findings] == [()]

@@ -123,20 +123,20 @@ class _Pages:
         self.add(Spacer(1, 6))
         rest = deepcopy(printed)
         while True:
-            table = _make_table(rest, self.width, self.style)
+            table = _make_table(rest, self.width, self.style, printed.width)
             if self.used + table.wrap(self.width, self.height)[1] <= self.height:
                 self.add(table)
                 self.add(Spacer(1, 6))
                 return
-            rest = self._add_rows_that_fit(rest)
+            rest = self._add_rows_that_fit(rest, printed.width)
             self.begin()
 
-    def _add_rows_that_fit(self, printed: PrintedTable) -> PrintedTable:
+    def _add_rows_that_fit(self, printed: PrintedTable, columns: int) -> PrintedTable:
         """Rows that fit on the page are added, the rest is returned. A merged cell cut short may need higher rows."""
         for count in range(len(printed.rows) - 1, 0, -1):
             upper = deepcopy(printed)
             lower = upper.split(count, repeats_merged=False)
-            table = _make_table(upper, self.width, self.style)
+            table = _make_table(upper, self.width, self.style, columns)
             if self.used + table.wrap(self.width, self.height)[1] <= self.height:
                 self.add(table)
                 return lower
@@ -150,10 +150,9 @@ def _make_canvas(*arguments: object, **options: object) -> Canvas:
     return Canvas(*arguments, **{**options, "invariant": 1})
 
 
-def _make_table(table: PrintedTable, width: float, style: dict[str, str]) -> Table:
-    """Merged cells as spans; a label over several rows stands at the top of each piece."""
+def _make_table(table: PrintedTable, width: float, style: dict[str, str], columns: int) -> Table:
+    """Merged cells as spans; a label over several rows stands at the top of each piece, as wide as the whole."""
     size = float(style["size"])
-    columns = table.width
     text = ParagraphStyle("cell", fontName=FONT, fontSize=size, leading=1.2 * size, wordWrap="CJK")
     shares = _share_width(table.table_id, columns)
     data: list[list[Paragraph | str]] = [[""] * columns for _ in table.rows]
@@ -164,7 +163,7 @@ def _make_table(table: PrintedTable, width: float, style: dict[str, str]) -> Tab
             last = min(number + cell.down, len(table.rows)) - 1, place.column + cell.across - 1
             room = width * sum(shares[place.column : place.column + cell.across]) - _CELL_PADDING
             data[number][place.column] = _print_text(
-                cell, text if cell.kind in ("label", "group") else _fit(cell, text, room)
+                cell, text if cell.kind in ("label", "group") else _fit(cell, text, size, room)
             )
             if last != (number, place.column):
                 commands.append(("SPAN", (place.column, number), (last[1], last[0])))
@@ -179,11 +178,11 @@ def _make_table(table: PrintedTable, width: float, style: dict[str, str]) -> Tab
     return Table(data, colWidths=[width * share for share in shares], style=commands)
 
 
-def _fit(cell: PrintedCell, style: ParagraphStyle, room: float) -> ParagraphStyle:
+def _fit(cell: PrintedCell, style: ParagraphStyle, size: float, room: float) -> ParagraphStyle:
     """In the middle of the cell; a figure in type so small that it is not broken."""
-    longest = max((stringWidth(line, FONT, style.fontSize) for line in cell.text.split("\n")), default=0)
-    is_wide = cell.kind == "figure" and longest > room
-    size = max(_SMALLEST, style.fontSize * room / longest) if is_wide else style.fontSize
+    longest = max((stringWidth(line, FONT, size) for line in cell.text.split("\n")), default=0)
+    if cell.kind == "figure" and longest > room:
+        size = max(_SMALLEST, size * room / longest)
     return ParagraphStyle("figure", parent=style, alignment=TA_CENTER, fontSize=size)
 
 
