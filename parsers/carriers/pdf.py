@@ -1,8 +1,8 @@
-"""Reads PDF files that hold text: paragraphs and ruled tables in reading order, tables joined over page breaks.
+"""Reads PDF files: paragraphs and ruled tables in reading order, tables joined over page breaks.
 
 Left out, by name: page numbers, lines that every page repeats, invisible or slanted text. Frames around a page are no
-tables. Tables without rules are read by alignment. Pages that hold only a picture have no text layer: a document of
-such pages `needs_tool`, in a document with others they are named.
+tables. Tables without rules are read by alignment. Pages that hold only a picture are read as scans where the extra
+`ocr` is installed; without it a document of such pages `needs_tool`, in a document with others they are named.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from parsers.carriers.pdf_lines import read_flow_lines
 from parsers.carriers.pdf_print import PrintedPage
 from parsers.carriers.pdf_streams import Refusal
 from parsers.carriers.pdf_tables import read_ruled_tables
+from parsers.carriers.refusals import RefusalError, refuse_member
+from parsers.carriers.scan import READER, can_read_scans, read_scanned_pages
 from parsers.page import MetadataItem, Page
 
 _READER = "pypdfium2"
@@ -24,7 +26,7 @@ _FEWEST_CHARACTERS = 20
 
 
 def read_pdf(data: bytes) -> MemberPage:
-    """Read one PDF: `unreadable` with a password, damaged or too large, `needs_tool` where it has no text."""
+    """Read one PDF: `unreadable` with a password, damaged or too large, `needs_tool` for a scan without the extra."""
     (member,) = read_pdf_members(data, get_format("pdf"))
     return member
 
@@ -34,10 +36,15 @@ def read_pdf_members(data: bytes, detected: Format) -> tuple[MemberPage, ...]:
     pages = read_printed_pages(data)
     if isinstance(pages, Refusal):
         return (refuse_document(detected.media_type, detected.id, _READER, pages.reason, pages.detail),)
-    if not any(map(_has_text, pages)):
+    is_scan = not any(map(_has_text, pages))
+    scanned = [page.number for page in pages if is_scan or (page.has_picture and not _has_text(page))]
+    if is_scan and not can_read_scans():
         detail = f"{len(pages)} pages, none with text"
         return (refuse_document(detected.media_type, detected.id, _READER, "scan_needs_ocr", detail),)
-    return (accept_page(detected, read_page(pages, detected.id)),)
+    try:
+        return (accept_page(detected, read_page(data, pages, scanned, detected.id)),)
+    except RefusalError as refusal:
+        return refuse_member(detected, _READER, refusal)
 
 
 def has_text_layer(data: bytes) -> bool:
@@ -51,21 +58,29 @@ def _has_text(page: PrintedPage) -> bool:
     return count >= (_FEWEST_CHARACTERS if page.has_picture else 1)
 
 
-def read_page(pages: tuple[PrintedPage, ...], carrier: str) -> Page:
-    """Put printed pages together to one page of blocks."""
+def read_page(data: bytes, pages: tuple[PrintedPage, ...], scanned: list[int], carrier: str) -> Page:
+    """Put printed pages together to one page of blocks; those of the numbers in `scanned` are read as pictures, or
+    named where that cannot be. Raises RefusalError."""
+    printed = [page for page in pages if page.number not in scanned]
     contents = []
-    for page in pages:
+    for page in printed:
         tables, outside = read_ruled_tables(page)
         lines = read_flow_lines(page.number, outside)
         contents.append(PageContent(page.number, page.height, tuple(tables), tuple(lines)))
-    blocks, heads = assemble_pages(contents)
-    return Page(carrier, _READER, blocks, (*_list_doubts(pages), *heads))
-
-
-def _list_doubts(pages: tuple[PrintedPage, ...]) -> Iterator[MetadataItem]:
-    scanned = [str(page.number) for page in pages if page.has_picture and not _has_text(page)]
+    doubts = list(_list_doubts(printed))
+    reader = _READER
     if scanned:
-        yield MetadataItem("scanned_pages", ", ".join(scanned), "document")
+        doubts.insert(0, MetadataItem("scanned_pages", ", ".join(map(str, scanned)), "document"))
+    if scanned and can_read_scans():
+        recognised, unsure = read_scanned_pages(data, scanned)
+        contents += recognised
+        doubts += unsure
+        reader = f"{_READER}, {READER}" if printed else READER
+    blocks, heads = assemble_pages(sorted(contents, key=lambda content: content.number))
+    return Page(carrier, reader, blocks, (*doubts, *heads))
+
+
+def _list_doubts(pages: list[PrintedPage]) -> Iterator[MetadataItem]:
     for page in pages:
         for doubt in page.doubts:
             name, _, value = doubt.partition(": ")
