@@ -1,4 +1,4 @@
-"""Runs cases: builds each report, reads it back, judges it; in two processes, each case with a limit of time."""
+"""Runs cases: builds each report, reads it back, judges it; each case with a limit of processor time."""
 
 import signal
 from collections.abc import Iterator
@@ -60,15 +60,15 @@ def run_case(text: str) -> Outcome:
 
 def _read_case(case: Case, draft: Draft, damages: tuple[str, ...], document: bytes) -> Outcome:
     style = " ".join(f"{name}={value}" for name, value in draft.style.items() if name != "carrier")
-    signal.signal(signal.SIGALRM, _stop)
-    signal.alarm(_MOST_SECONDS)
+    signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS)
     try:
         reports = read_reports(document)
     except TooSlowError:
-        slow = Silent("report", "a report", f"nothing in {_MOST_SECONDS} seconds")
+        slow = Silent("report", "a report", f"nothing in {_MOST_SECONDS} seconds of processor time")
         return Outcome(case, damages, style, Judgement(status="too_slow", silent=[slow]))
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     if {report.status for report in reports} <= _NOT_READ:
         return Outcome(case, damages, style, None)
     return Outcome(case, damages, style, judge_reports(draft, reports))

@@ -248,9 +248,9 @@ def test_cut_off_archive_has_a_reason(packer: str, share: float) -> None:
 @pytest.mark.parametrize("packer", ["zip", "zip_lzma", "7z", "rar5"])
 def test_bomb_is_refused_quickly(packer: str) -> None:
     data = PACKERS[packer]({"乙.html": PAGE, "bomb.txt": bytes(LIMITS.most_member_bytes + 1)})
-    started = time.perf_counter()
+    started = time.process_time()
     outcomes = list_outcomes(data)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert outcomes["bomb.txt"] == "archive_limit"
     assert packer == "7z" or outcomes["乙.html"] is None
 
@@ -271,9 +271,9 @@ def test_ratio_is_limited_before_the_size_is() -> None:
 def test_nested_bombs_share_one_budget() -> None:
     layer = pack_zip({f"{number}.txt": bytes(LIMITS.least_ratio_bytes - 1) for number in range(20)})
     data = pack_zip({f"{number}.zip": layer for number in range(5)})
-    started = time.perf_counter()
+    started = time.process_time()
     outcomes = list_outcomes(data)
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     assert "archive_limit" in outcomes.values()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from parsers.carriers import pdf_document, pdf_objects, pdf_streams
+from parsers.carriers import pdf_document, pdf_objects, pdf_streams, scan
 from parsers.carriers.member import MemberPage
 from parsers.carriers.pdf import has_text_layer, read_pdf
 from parsers.page import Grid, Paragraph
@@ -182,7 +182,8 @@ def test_countless_lines_are_no_table(count: int, side: int, doubts: list[tuple[
     assert [(item.name, item.value, item.locator) for item in page.metadata] == doubts
 
 
-def test_page_without_anything_has_no_text() -> None:
+def test_page_without_anything_has_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_LIBRARIES", ("no_such_library",))
     member = read_pdf(make_bare_pdf(b" "))
     assert describe(member) == ("needs_tool", "scan_needs_ocr")
     assert member.status_detail == "1 pages, none with text"

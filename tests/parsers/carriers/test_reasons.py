@@ -9,6 +9,7 @@ from parsers.carriers.detection import load_formats
 from parsers.carriers.reasons import get_reason, load_reasons
 
 CARRIERS = Path(__file__).resolve().parents[3] / "parsers" / "carriers"
+CALLS = re.compile(r"(?:refuse_document|RefusalError)\((.*?)\)", re.DOTALL)
 ENGLISH = re.compile(r"[ -~…]+")
 
 
@@ -40,7 +41,9 @@ def test_reasons_used_in_carriers_are_listed() -> None:
     used = {
         reason
         for path in CARRIERS.glob("*.py")
-        for call in re.findall(r"refuse_document\((.*?)\)", path.read_text(encoding="utf-8"), re.DOTALL)
+        for call in re.findall(
+            r"(?:refuse_document|RefusalError)\((.*?)\)", path.read_text(encoding="utf-8"), re.DOTALL
+        )
         for reason in re.findall(r'"([a-z]+_[a-z_]+)"', call)
     }
     assert used >= {"empty_file", "too_large", "unknown_charset", "nested_too_deep"}
