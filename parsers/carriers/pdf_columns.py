@@ -26,7 +26,7 @@ def find_region(lines: Sequence[FlowLine], start: int) -> int | None:
     counts = [_count_figures(line) for line in lines[start:end]]
     if sum(count > 0 for count in counts) < _FEWEST_ROWS and max(counts) < _FEWEST_FIGURES:
         return None
-    while end < len(lines) and _ends_label(lines, end, counts):
+    while end < len(lines) and (_stands_beside(lines[end - 1], lines[end]) or _ends_label(lines, end, counts)):
         end += 1
     return end
 
@@ -47,6 +47,11 @@ def _begins_label(lines: Sequence[FlowLine], place: int) -> bool:
     line, below = lines[place], lines[place + 1]
     first_figure = min(piece.left for piece in below.pieces if is_figure(piece.text))
     return below.top - line.bottom < NEXT_LINE * line.size and line.right < first_figure
+
+
+def _stands_beside(line: FlowLine, other: FlowLine) -> bool:
+    """Whether a line in other type stands at the height of the one before it."""
+    return line.top < other.middle < line.bottom
 
 
 def _ends_label(lines: Sequence[FlowLine], place: int, counts: list[int]) -> bool:

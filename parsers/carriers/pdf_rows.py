@@ -42,6 +42,8 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
         if (word.left + word.right) / 2 < section.edge:
             labels.append(word)
         elif row is None:
+            if _may_be_figure(word) and word.middle > _get_height(section.rows[0]):
+                return None
             heads.append(word)
         else:
             row.append(word)
@@ -116,8 +118,15 @@ def _find_section(sections: list[_Section], word: TextLine) -> _Section:
 
 def _find_row(section: _Section, word: TextLine) -> list[TextLine] | None:
     """The row of figures at the height of a word."""
-    near = (row for row in section.rows if abs(_get_height(row) - word.middle) <= _SAME_ROW * word.size)
+    near = (
+        row for row in section.rows if abs(_get_height(row) - word.middle) <= _SAME_ROW * max(word.size, row[0].size)
+    )
     return next(near, None)
+
+
+def _may_be_figure(word: TextLine) -> bool:
+    """Whether a word among the rows begins as a figure with a remark or a unit does."""
+    return word.text.strip()[:1].isdigit()
 
 
 def _place_values(row: list[TextLine], columns: list[tuple[float, float]]) -> list[str] | None:

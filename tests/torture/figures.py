@@ -47,6 +47,8 @@ def draw_figures(editions: Mapping[str, str], random: Random) -> dict[str, str]:
     figures = _DRAW_TABLE_2[editions["t2"]](share, largest, random)
     figures |= _draw_table_3(_OTHER_RESULTS[editions["t3"]], share, largest, random)
     figures |= _draw_table_4(share, min(largest, 90), random)
+    # None of the bench's bodies can make government rules, and one that prints some is reported (R12).
+    figures |= {cell_id: 0 for cell_id in figures if cell_id.startswith("t2.government_rules.")}
     return {cell_id: str(figure) for cell_id, figure in figures.items()}
 
 

@@ -22,6 +22,17 @@ def test_number_without_rules_that_goes_on_below_is_not_read() -> None:
     assert (torn, whole) == (["行政许可", "7", "45\n6"], ["行政处罚", "8", "3"])
 
 
+def test_figure_with_a_remark_in_smaller_type_stands_in_its_row_without_rules() -> None:
+    def page(canvas: Canvas) -> None:
+        for row, texts in enumerate((("项目", "件数", "次数"), ("行政许可", "7", "45"), ("行政处罚", "", "3"))):
+            for column, text in enumerate(texts):
+                write(canvas, 100 + 80 * column, 100 + 30 * row, text)
+        write(canvas, 180, 157, "8（含上年2件）", size=5)
+
+    ((_, _, row),) = list_grids(read(draw(page)))
+    assert row == ["行政处罚", "8（含上年2件）", "3"]
+
+
 def test_text_turned_in_its_cell_is_read_in_its_own_direction() -> None:
     def page(canvas: Canvas) -> None:
         canvas.rect(100, HEIGHT - 200, 30, 100)
