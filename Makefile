@@ -16,10 +16,10 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui status docs test test-slow check format bench clean
+.PHONY: help run ui status docs test test-slow check format bench evaluate-prose clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(STAMP) ## build the warehouse: bundled samples, or the documents the home folder already holds
 	@$(RUN) gongkai run $(ARGS)
@@ -47,6 +47,7 @@ check: $(STAMP) ## check format, lint, types, the lock, generated files and the 
 	$(RUN) sqlfmt --check --quiet --no-progressbar dbt_project
 	$(UV) lock --check --quiet
 	$(RUN) python -m parsers.form.seeds --check
+	$(RUN) python -m parsers.prose.seeds --check
 	GONGKAI_WAREHOUSE_PATH=:memory: $(RUN) dbt --quiet --warn-error parse --no-partial-parse \
 		--project-dir dbt_project --profiles-dir dbt_project --target-path target/check --log-path dbt_project/target/check
 
@@ -55,9 +56,13 @@ format: $(STAMP) ## rewrite Python and SQL to the house format, and generated fi
 	$(RUN) ruff format .
 	$(RUN) sqlfmt --no-progressbar dbt_project
 	$(RUN) python -m parsers.form.seeds
+	$(RUN) python -m parsers.prose.seeds
 
 bench: $(STAMP) ## measure the parser beside the bare HTML readers, as ratios in one run
 	@$(RUN) python benchmarks/bench_parse.py $(ARGS)
+
+evaluate-prose: $(STAMP) ## score what is read from the text on labelled sentences: every miss and extra, by metric
+	@$(RUN) python -m tests.reports.evaluate_prose
 
 clean: ## remove what the tools left behind; documents, the warehouse and the environment stay
 	@rm -rf dbt_project/target dbt_project/logs logs .pytest_cache .ruff_cache .hypothesis

@@ -65,11 +65,11 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
     chapters = read_chapters(page)
     prose = read_statements(chapters, identity.report_year, identity.agency_name)
     report = replace(report, chapters=chapters, statements=prose.statements)
-    if sheet is not None:
-        return (_complete_sheet(report, sheet, (*identity_findings, *check_statements(prose, ()).findings)),)
-    if status == "no_tables":
-        findings = (*identity_findings, *check_statements(prose, ()).findings)
-        return (replace(report, findings=_number_findings(findings)),)
+    if sheet is not None or status == "no_tables":
+        alone = check_statements(prose, ())
+        findings = _number_findings((*identity_findings, *alone.findings))
+        report = replace(report, findings=findings, rule_counts=alone.rule_counts)
+        return (report if sheet is None else _complete_sheet(report, sheet),)
     return (_complete_form(report, page, tables, prose, identity_findings),)
 
 
@@ -121,7 +121,7 @@ def _decide_status(
     return "not_a_report", "error_page" if _is_error_page(page) else "no_form_content", None
 
 
-def _complete_sheet(report: Report, sheet: SheetReading, findings: tuple[Finding, ...]) -> Report:
+def _complete_sheet(report: Report, sheet: SheetReading) -> Report:
     """A report of before 2019: one sheet stands in the place of all three tables."""
     return replace(
         report,
@@ -129,7 +129,6 @@ def _complete_sheet(report: Report, sheet: SheetReading, findings: tuple[Finding
         edition_t3=sheet.edition,
         edition_t4=sheet.edition,
         cells=sheet.cells,
-        findings=_number_findings(findings),
     )
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from parsers.report import Finding, Report, ReportCell
+from parsers.report import Finding, Report, ReportCell, Statement
 
 INLINE_DEPTH = 3
 
@@ -21,7 +21,7 @@ def describe_report(file: str, report_id: str, report: Report) -> dict[str, obje
         "scope": report.identity.scope,
         "editions": {"t2": report.edition_t2, "t3": report.edition_t3, "t4": report.edition_t4},
         "cells": {cell.cell_id: _describe_cell(cell) for cell in report.cells},
-        "statements": [],
+        "statements": [_describe_statement(report_id, statement) for statement in report.statements],
         "findings": [_describe_finding(report_id, finding) for finding in report.findings],
     }
 
@@ -61,6 +61,25 @@ def _describe_cell(cell: ReportCell) -> dict[str, object]:
         "unit": cell.unit,
         "remark": cell.remark,
         "locator": cell.locator,
+    }
+
+
+def _describe_statement(report_id: str, statement: Statement) -> dict[str, object]:
+    return {
+        "report_id": report_id,
+        "statement_no": statement.statement_no,
+        "whole_statement_no": statement.whole_statement_no,
+        "metric_id": statement.metric_id,
+        "breakdown": statement.breakdown,
+        "breakdown_id": statement.breakdown_id,
+        "value": statement.value,
+        "unit": statement.unit,
+        "bound": statement.bound,
+        "subject": statement.subject,
+        "period": statement.period,
+        "stated_in_words": statement.stated_in_words,
+        "sentence_text": statement.sentence_text,
+        "chapter": statement.chapter,
     }
 
 

@@ -1,4 +1,4 @@
-"""One report for a person: title, why it was not read if it was not, the form's tables, findings."""
+"""One report for a person: title, why it was not read if it was not, tables, figures of the text, findings."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from rich.text import Text
 from gongkai.commands.console import clean_text
 from gongkai.commands.labels import KNOWN_EDITIONS, find_status_reason, list_editions, name_edition
 from gongkai.commands.report_findings import render_findings
+from gongkai.commands.report_statements import render_statements
 from gongkai.commands.report_table import MARK_SIGNS, list_marks, mark_cells, render_table
 from gongkai.messages import Language, say
 from parsers.form import load_form
@@ -17,7 +18,7 @@ UNPLACED_TOLD = 20
 
 
 def render_report(report: Report, file: str, language: Language, width: int) -> Iterator[RenderableType]:
-    """The title line, the tables the report has, cells without a place in the form, findings."""
+    """The title line, the tables the report has, what the text states, cells without a place in the form, findings."""
     member = "" if report.member is None else f" › {report.member}"
     yield Text.assemble((_describe_title(report, language), "bold reverse"), (clean_text(f"\n{file}{member}"), "dim"))
     if report.status_reason is not None:
@@ -32,6 +33,8 @@ def render_report(report: Report, file: str, language: Language, width: int) -> 
             yield render_table(table, marked, width)
     if marks:
         yield Text("  ".join(f"{MARK_SIGNS[mark]} {say(f'parse.mark.{mark}', language)}" for mark in marks), "dim")
+    if report.statements:
+        yield render_statements(report.statements, language)
     if report.unplaced_cells:
         yield _list_unplaced(report, language)
     if report.findings:

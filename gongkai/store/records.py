@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from gongkai.warehouse.schema import ColumnType, RawTable, list_report_tables
-from parsers.report import Report, ReportCell
+from parsers.report import Report, ReportCell, Statement
 
 Row = tuple[object, ...]
 TableRows = dict[str, list[Row]]
@@ -56,7 +56,7 @@ def list_rows(document_id: str, ordinal: int, report: Report, carrier_version: s
         "report_chapters": [
             (report_id, chapter.chapter, chapter.heading_text, chapter.body_text) for chapter in report.chapters
         ],
-        "report_statements": [],
+        "report_statements": [_write_statement(report_id, statement) for statement in report.statements],
         "report_findings": [
             (
                 report_id,
@@ -191,4 +191,23 @@ def _write_cell(report_id: str, document_id: str, cell: ReportCell) -> Row:
         document_id,
         cell.locator,
         cell.confidence,
+    )
+
+
+def _write_statement(report_id: str, statement: Statement) -> Row:
+    return (
+        report_id,
+        statement.statement_no,
+        statement.whole_statement_no,
+        statement.metric_id,
+        statement.breakdown,
+        statement.breakdown_id,
+        statement.value,
+        statement.unit,
+        statement.bound,
+        statement.subject,
+        statement.period,
+        statement.stated_in_words,
+        statement.sentence_text,
+        statement.chapter,
     )

@@ -6,7 +6,7 @@
 import csv
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from parsers.form.model import load_form
@@ -25,7 +25,8 @@ RULE_COLUMNS = (
 )
 
 
-def _write_csv(header: Sequence[str], rows: list[list]) -> str:
+def write_csv(header: Sequence[str], rows: list[list]) -> str:
+    """A seed's text: header and rows, with line feeds on every system."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
@@ -45,13 +46,13 @@ def _build_form_lines() -> str:
                     rows.append(
                         [edition.id, table.id, line.id, column.id, line_no, column_no, line.code, *labels, *tail]
                     )
-    return _write_csv(FORM_LINE_COLUMNS, rows)
+    return write_csv(FORM_LINE_COLUMNS, rows)
 
 
 def _build_applicant_types() -> str:
     columns = load_form().find_table("format_2021", "t3").sections[0].columns
     rows = [[c.id, no, c.label, c.label_en, str(c.is_total).lower()] for no, c in enumerate(columns, start=1)]
-    return _write_csv(APPLICANT_COLUMNS, rows)
+    return write_csv(APPLICANT_COLUMNS, rows)
 
 
 def _build_rules() -> str:
@@ -62,7 +63,7 @@ def _build_rules() -> str:
         ]
         for r in load_form().rules
     ]
-    return _write_csv(RULE_COLUMNS, rows)
+    return write_csv(RULE_COLUMNS, rows)
 
 
 def build_seeds() -> dict[str, str]:
@@ -74,11 +75,11 @@ def build_seeds() -> dict[str, str]:
     }
 
 
-def main(arguments: list[str]) -> int:
-    """Write or compare the seeds; the exit code is 1 when `--check` finds a stale one."""
+def sync_seeds(seeds: Mapping[str, str], command: str, arguments: Sequence[str]) -> int:
+    """Write or compare seeds; the exit code is 1 when `--check` finds a stale one."""
     SEEDS_FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
-    for name, text in build_seeds().items():
+    for name, text in seeds.items():
         path = SEEDS_FOLDER / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
@@ -86,10 +87,10 @@ def main(arguments: list[str]) -> int:
         if "--check" not in arguments:
             path.write_text(text, encoding="utf-8", newline="\n")
     if stale and "--check" in arguments:
-        sys.stderr.write(f"seeds differ from the form: {', '.join(stale)}\nhint: run `python -m parsers.form.seeds`\n")
+        sys.stderr.write(f"seeds differ from their source: {', '.join(stale)}\nhint: run `python -m {command}`\n")
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(sync_seeds(build_seeds(), "parsers.form.seeds", sys.argv[1:]))

@@ -10,6 +10,8 @@ from parsers.prose.frames import load_grammar
 from parsers.prose.tokens import Token
 from parsers.report import StatementPeriod as Period
 
+_MONTH = "月"
+
 
 def note_circumstances(state: SentenceState, clause: Clause) -> None:
     """Takes from a clause what holds for the figures that follow: subject, period, plans, the end of a channel."""
@@ -62,8 +64,13 @@ def _note_period(state: SentenceState, clause: Clause) -> None:
         state.period = "year"
     elif state.is_until and "accumulated" in flags:
         state.period = "cumulative"
-    if (years or flags & set(load_grammar().resets_channel)) and clause.tokens:
+    if _names_year(clause.tokens) or flags & set(load_grammar().resets_channel):
         state.channels = ()
+
+
+def _names_year(tokens: Sequence[Token]) -> bool:
+    """Whether a year is named, and no day or month of it."""
+    return any(t.figure is not None and t.figure.year is not None and _MONTH not in t.text for t in tokens)
 
 
 def _list_years(tokens: Sequence[Token]) -> Iterator[int]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from parsers.findings import make_finding
+from parsers.metrics import name_part
 from parsers.prose.catalogue import Breakdown, ProseRecord, load_catalogue, read_prose_yaml
 from parsers.prose.statements import StatementsReading
 from parsers.report import Finding, ReportCell, RuleCount, Statement
@@ -144,7 +145,8 @@ def _report_conflict(
     printed = "; ".join(f"{c}={cells[c].printed_text}" for c in cell_ids if c in cells)
     totals = " / ".join(str(value) for value in dict.fromkeys(sums.values()))
     table = {"t3": ("表三", "table 3"), "t4": ("表四", "table 4")}[cell_ids[0].split(".")[0]]
-    part_zh, part_en = _name_part(statement)
+    part = name_part(statement)
+    part_zh, part_en = ("", "") if part is None else (f"（{part.zh}）", f" ({part.en})")
     return make_finding(
         _AGAINST_TABLES,
         statement.metric_id if statement.breakdown_id is None else f"{statement.metric_id}.{statement.breakdown_id}",
@@ -154,13 +156,6 @@ def _report_conflict(
         f"{statement.sentence_text} | {printed}",
         verdict="unusual",
     )
-
-
-def _name_part(statement: Statement) -> tuple[str, str]:
-    if statement.breakdown in ("none", "body") or statement.breakdown_id is None:
-        return "", ""
-    part = load_catalogue().find_part(statement.breakdown, statement.breakdown_id)
-    return f"（{part.zh}）", f" ({part.en})"
 
 
 def _compare_parts(reading: StatementsReading) -> _Tally:

@@ -73,14 +73,21 @@ def _has_outcome(cues: Cues) -> bool:
     return any(load_catalogue().allows("applications_closed", "outcome", o) for o in cues.parts.get("outcome", ()))
 
 
+def _is_work_alone(cues: Cues) -> bool:
+    """Whether 信息公开 is all that is said, as in a list of topics: 信息公开23条."""
+    return "work" in cues.flags and not (cues.noun or cues.verbs or cues.rate or cues.parts)
+
+
 def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
     """The nouns to try in turn. A verb alone takes the noun before, if no unknown word says that it is another's."""
     if state.noun in load_grammar().stands_for.get(cues.noun or "", ()):
         return (state.noun,)
+    if _has_outcome(cues) and (cues.noun is None or (cues.noun == "information" and state.noun == "application")):
+        return ("application",) if state.noun in (None, "application") else (state.noun,)
     if cues.noun is not None:
         return (cues.noun,)
-    if _has_outcome(cues):
-        return ("application",) if state.noun in (None, "application") else (state.noun,)
+    if _is_work_alone(cues):
+        return (None,)
     if cues.parts.get("channel") or cues.parts.get("topic"):
         return (None, state.noun)
     if cues.has_unknown and cues.rate is None:
@@ -143,7 +150,9 @@ def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
 
 
 def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | None:
-    """The part that is named; several without a joint id make a whole the whole, but leave a part open."""
+    """The part that is named; several without a joint id make a whole the whole, but leave a part open. Disclosures of
+    several topics are no whole: they are of the channel named before, or open.
+    """
     catalogue = load_catalogue()
     for breakdown in _order_breakdowns(state, metric_id):
         ids = [i for i in cues.parts.get(breakdown, ()) if catalogue.allows(metric_id, breakdown, i)]
@@ -152,6 +161,8 @@ def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | N
         part_id = catalogue.join(breakdown, ids)
         if part_id is not None:
             return Name(metric_id, breakdown, part_id)
+        if breakdown == "topic" and metric_id in catalogue.groups["disclosures"]:
+            return _name_channel(state, metric_id)
         return Name(metric_id, is_open=state.parts is not None or breakdown == "outcome")
     return None
 
@@ -168,11 +179,16 @@ def _hold_on(state: SentenceState, cues: Cues, metric_id: str) -> Name:
     has_topic = cues.noun is None and last is not None and last.breakdown == "topic"
     if has_topic and last is not None and catalogue.holds_on(last.metric_id, metric_id):
         return Name(metric_id, "topic", last.part_id, is_inherited=True)
+    channel = _name_channel(state, metric_id)
+    return Name(metric_id) if channel.is_open or cues.parts.get("topic") else channel
+
+
+def _name_channel(state: SentenceState, metric_id: str) -> Name:
+    """The channel named before; open where none is, or figures of the metric are not told apart by channels."""
+    catalogue = load_catalogue()
     allows_channels = "channel" in catalogue.find_metric(metric_id).breakdowns
     part_id = catalogue.join("channel", state.channels) if allows_channels and state.channels else None
-    if part_id is None or cues.parts.get("topic"):
-        return Name(metric_id)
-    return Name(metric_id, "channel", part_id, is_inherited=True)
+    return Name(metric_id, "channel" if part_id else None, part_id, is_open=part_id is None, is_inherited=True)
 
 
 def _name_rate(state: SentenceState, metric_id: str) -> Name:

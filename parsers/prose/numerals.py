@@ -13,6 +13,7 @@ from parsers.prose.lexicon import Lexicon
 FigureKind = Literal["value", "time", "year", "ordinal", "other"]
 # Longer runs of digits are codes; the warehouse keeps eight places.
 _LONGEST_NUMBER, _MOST_PLACES = 12, 4
+_LARGEST = Decimal(10) ** _LONGEST_NUMBER
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _WORD = r"[零〇一二两三四五六七八九十百千]"
@@ -95,6 +96,8 @@ def _read_digits(text: str, start: int, lexicon: Lexicon) -> Figure:
     value = Decimal(match["number"].replace(",", "") + (match["fraction"] or ""))
     for scale in match["scale"] or "":
         value *= lexicon.multipliers[scale]
+    if value >= _LARGEST:
+        return Figure("other", match.end())
     bound = "at_least" if match["more"] or match["rest"] else None
     return _end_value(text, start, match.end(), value, bound, lexicon, is_in_words=False)
 

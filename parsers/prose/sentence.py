@@ -19,7 +19,7 @@ from parsers.prose.in_words import read_all_of_it, read_zeros
 from parsers.prose.naming import Name, is_ordinal_metric, name_metrics, name_part
 from parsers.prose.numerals import Figure
 from parsers.prose.tokens import Token, read_tokens
-from parsers.prose.wholes import add_draft, open_parts, settle_wholes, take_member
+from parsers.prose.wholes import add_draft, names_whole, open_parts, settle_wholes, take_member
 from parsers.report import Bound
 
 
@@ -27,14 +27,14 @@ def read_sentence(
     text: str, report_year: int | None = None, own_name: str = "", carried: SentenceState | None = None
 ) -> SentenceState:
     """The statements of a folded sentence. `carried` is the state of the sentence before; a sentence that begins with
-    其中 goes on listing its parts.
+    其中 or 在公开的信息中 goes on listing its parts.
     """
     tokens = read_tokens(text)
+    clauses = split_clauses(tokens)
     state = SentenceState(report_year, own_name)
-    if carried is not None and tokens and "part" in tokens[0].flags:
+    if carried is not None and clauses and ("part" in tokens[0].flags or names_whole(carried, clauses[0])):
         state = carried
     state.noun_ahead = _look_ahead(tokens)
-    clauses = split_clauses(tokens)
     for clause in clauses:
         _close_parts(state, clause)
         note_circumstances(state, clause)
@@ -232,7 +232,7 @@ def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | No
     if cues.has_unknown_channel and name.metric_id in ("proactive_disclosures", "information_published"):
         return True
     whole = state.parts.whole if state.parts is not None else None
-    return whole is not None and whole.metric_id == name.metric_id
+    return whole is not None and (whole.metric_id, whole.period) == (name.metric_id, find_period(state, cues))
 
 
 def _mark_unread(state: SentenceState) -> None:

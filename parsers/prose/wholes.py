@@ -6,15 +6,17 @@ from parsers.prose.catalogue import load_catalogue
 from parsers.prose.clauses import Clause
 from parsers.prose.cues import Cues
 from parsers.prose.drafts import Draft, PartsOf, SentenceState
-from parsers.prose.frames import load_grammar, name_noun
+from parsers.prose.frames import are_kin, load_grammar, name_noun
 from parsers.prose.lexicon import load_lexicon
 from parsers.prose.numerals import Figure
 from parsers.prose.tokens import Token
 
+_INSIDE = "中"
+
 
 def open_parts(state: SentenceState, clause: Clause) -> None:
-    """其中, 含 and a bracket behind a figure begin a list of parts of the whole before."""
-    begins = any("part" in token.flags for token in clause.tokens[:3])
+    """其中, 含, 在公开的信息中 and a bracket behind a figure begin a list of parts of the whole before."""
+    begins = any("part" in token.flags for token in clause.tokens[:3]) or names_whole(state, clause)
     if not state.drafts or not clause.has_value:
         if begins and state.drafts:
             _begin_parts(state, clause)
@@ -22,6 +24,13 @@ def open_parts(state: SentenceState, clause: Clause) -> None:
     is_nested = clause.opener == "(" and (state.parts is None or state.parts.depth < clause.depth)
     if begins or is_nested:
         _begin_parts(state, clause)
+
+
+def names_whole(state: SentenceState, clause: Clause) -> bool:
+    """在主动公开的信息中: the whole before is named again, and its parts follow."""
+    words = clause.tokens
+    is_inside = len(words) > 1 and "at" in words[0].flags and words[-1].text == _INSIDE and not clause.has_value
+    return is_inside and any(token.meaning.noun == state.noun for token in words if token.meaning.noun)
 
 
 def _begin_parts(state: SentenceState, clause: Clause) -> None:
@@ -42,19 +51,20 @@ def _find_whole(state: SentenceState) -> Draft:
 
 
 def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, member: str | None) -> None:
-    """Adds a statement and what the next one can inherit from it."""
+    """Adds a statement and what the next one can inherit. A figure of the year is no part of a cumulative one."""
     parts = state.parts
     if parts is not None and _leaves_parts(parts, clause, cues, draft):
         state.parts = parts = None
-    if parts is not None:
+    if parts is not None and parts.whole.period == draft.period:
         draft.whole, draft.is_contained = parts.whole, parts.is_contained
     if member is not None:
         draft.breakdown, draft.part_id, draft.subject = "body", member, "other_body"
     state.drafts.append(draft)
+    is_new = cues.noun is not None and clause.opener != "、" and parts is None and not are_kin(cues.noun, state.noun)
+    if cues.verbs or is_new:
+        state.verb = cues.verbs[0] if cues.verbs else None
     if cues.noun is not None or state.noun is None:
         state.noun = cues.noun or name_noun(draft.metric_id)
-    if cues.verbs:
-        state.verb = cues.verbs[0]
 
 
 def _leaves_parts(parts: PartsOf, clause: Clause, cues: Cues, draft: Draft) -> bool:
@@ -115,7 +125,8 @@ def settle_wholes(state: SentenceState) -> None:
         channels = [part.part_id for part in parts if part.breakdown == "channel" and part.part_id is not None]
         if whole.metric_id == grammar.of_channels.whole and channels:
             whole.metric_id = grammar.of_channels.becomes
-        if len(channels) == len(parts) and whole.breakdown is None and not whole.has_unread_parts:
+        is_covered = sum(part.value for part in parts) >= whole.value and not whole.has_unread_parts
+        if len(channels) == len(parts) and whole.breakdown is None and is_covered:
             family = catalogue.name_family("channel", channels)
             if family is not None and "channel" in catalogue.find_metric(whole.metric_id).breakdowns:
                 whole.breakdown, whole.part_id = "channel", family

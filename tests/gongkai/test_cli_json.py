@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.commands.report_json import describe_report, write_json
-from parsers.report import Finding, Identity, Report, ReportCell
+from parsers.report import Finding, Identity, Report, ReportCell, Statement
 
 FEES = ReportCell(
     table_id="t2",
@@ -35,6 +35,9 @@ FINDING = Finding(
     "printed 21, computed 27",
     "21",
 )
+STATED = Statement(
+    1, None, "proactive_disclosures", "none", None, Decimal(749), "条", "exact", "own", "year", False, "公开749条", 1
+)
 REPORT = Report(
     member=None,
     carrier="html",
@@ -46,6 +49,7 @@ REPORT = Report(
     identity=Identity(agency_name="平潭综合实验区", report_year=2021),
     edition_t2="format_2021",
     cells=(FEES,),
+    statements=(STATED,),
     findings=(FINDING,),
 )
 
@@ -110,4 +114,21 @@ def test_object_has_exactly_the_keys_of_the_contract() -> None:
         "message_en",
         "evidence",
     ]
-    assert described["statements"] == []
+    assert described["statements"] == [
+        {
+            "report_id": "0" * 16 + "-1",
+            "statement_no": 1,
+            "whole_statement_no": None,
+            "metric_id": "proactive_disclosures",
+            "breakdown": "none",
+            "breakdown_id": None,
+            "value": 749,
+            "unit": "条",
+            "bound": "exact",
+            "subject": "own",
+            "period": "year",
+            "stated_in_words": False,
+            "sentence_text": "公开749条",
+            "chapter": 1,
+        }
+    ]

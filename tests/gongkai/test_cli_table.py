@@ -11,7 +11,7 @@ from gongkai.commands.report_view import render_report
 from gongkai.messages import Language
 from parsers.form import load_form
 from parsers.reading import read_reports
-from parsers.report import CellState, Finding, Identity, Report, ReportCell, UnplacedCell
+from parsers.report import CellState, Finding, Identity, Report, ReportCell, Statement, UnplacedCell
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data/samples/reports"
 TOTAL = ReportCell(
@@ -190,3 +190,36 @@ def test_long_lists_of_cells_are_cut_with_their_number() -> None:
     text = show(report)
     assert "另有 7 格" in text
     assert not [line for line in text.splitlines() if len(line) > 120]
+
+
+STATED = Statement(
+    1, None, "proactive_disclosures", "none", None, Decimal(749), "条", "at_least", "region", "year", False, "…", 1
+)
+
+
+def test_figures_of_the_text_stand_in_one_line_with_their_parts() -> None:
+    part = replace(STATED, statement_no=2, whole_statement_no=1, breakdown="channel", breakdown_id="wechat")
+    zero = replace(STATED, statement_no=3, metric_id="reconsideration_cases", value=Decimal(0), unit="件")
+    zero = replace(zero, bound="exact", subject="own", stated_in_words=True)
+    report = replace(make_report(TOTAL), statements=(STATED, replace(part, value=Decimal(513), bound="exact"), zero))
+    chinese, english = show(report), show(report, "en")
+    assert "主动公开政府信息数" in chinese
+    assert "不少于 749条" in chinese
+    assert "全区域；微信公众号 513条" in chinese
+    assert "以文字陈述" in chinese
+    assert "at least 749条" in english
+    assert "of the whole region; WeChat account 513条" in english
+
+
+def test_figures_of_other_times_are_counted_and_not_shown() -> None:
+    report = replace(make_report(TOTAL), statements=(STATED, replace(STATED, statement_no=2, period="cumulative")))
+    text = show(report)
+    assert text.count("749条") == 1
+    assert "另有 1 个其他时期的数字" in text
+
+
+def test_part_whose_whole_is_of_another_time_has_its_own_line() -> None:
+    whole = replace(STATED, period="cumulative")
+    part = replace(STATED, statement_no=2, whole_statement_no=1, metric_id="applications_received_new", unit="件")
+    text = show(replace(make_report(TOTAL), statements=(whole, part)))
+    assert "新收申请数" in text

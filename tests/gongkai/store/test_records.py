@@ -11,9 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gongkai.store.records import RecordError, TableRows, collect_frames, fits_column, list_rows
-from parsers.report import Chapter, Identity, Report, ReportCell, UnplacedCell
+from parsers.report import Chapter, Identity, Report, ReportCell, Statement, UnplacedCell
 
 CELL = ReportCell("t3", "a", "b", "4", Decimal(4), "number", None, None, "行", "列", "place", 1.0)
+STATED = Statement(
+    1, None, "applications_closed", "none", None, Decimal(4), "件", "exact", "own", "year", True, "句", 1
+)
 REPORT = Report(
     member=None,
     carrier="text",
@@ -54,6 +57,13 @@ def test_every_table_is_written_though_empty(tmp_path: Path) -> None:
     assert frames["reports"]["signed_date"].to_list() == [dt.date(2024, 1, 20)]
 
 
+def test_statement_is_a_row_with_its_sentence() -> None:
+    (row,) = collect_frames([write(replace(REPORT, statements=(STATED,)))])["report_statements"].to_dicts()
+    assert (row["report_id"], row["statement_no"], row["value"]) == ("a" * 16 + "-1", 1, Decimal(4))
+    assert (row["whole_statement_no"], row["breakdown_id"], row["stated_in_words"]) == (None, None, True)
+    assert row["sentence_text"] == "句"
+
+
 @pytest.mark.parametrize(
     "report",
     [
@@ -63,9 +73,14 @@ def test_every_table_is_written_though_empty(tmp_path: Path) -> None:
         replace(REPORT, cells=(replace(CELL, printed_text="\ud800"),)),
         replace(REPORT, identity=Identity(report_year=2**31)),
         replace(REPORT, chapters=(Chapter(1, "一", "正文"), Chapter(1, "一", "又一"))),
+        replace(REPORT, statements=(STATED, STATED)),
+        replace(REPORT, statements=(replace(STATED, value=Decimal(10) ** 17),)),
         replace(REPORT, unplaced_cells=(UnplacedCell(2**31, None, None, "4", "place", "reason"),)),
     ],
-    ids=["doubled cell", "value of a blank", "number without value", "half a character", "year", "chapter", "cell no"],
+    ids=[
+        *("doubled cell", "value of a blank", "number without value", "half a character", "year", "chapter"),
+        *("doubled statement", "large statement", "cell no"),
+    ],
 )
 def test_report_that_breaks_the_contract_is_refused(report: Report) -> None:
     with pytest.raises(RecordError):
