@@ -126,6 +126,63 @@ def test_reports_000_to_004_have_their_outcomes(published: duckdb.DuckDBPyConnec
     }
 
 
+def test_reports_000_to_004_have_their_disclosure_counts(published: duckdb.DuckDBPyConnection) -> None:
+    columns = ("count", "basis", "website_count", "new_media_count", "wechat_count", "wechat_channels_count")
+    query = f"""
+        select agency_name, {", ".join(f"proactive_disclosure_{column}" for column in columns)}
+        from marts.fct_agency_year
+        where agency_name in ('市中区中心街街道办事处', '原州区北塬街道', '济宁市兖州区鼓楼街道办事处')
+            or agency_name in ('山亭区政府办公室', '临淄区人民政府稷下街道办事处')
+    """
+    rows = {row[0]: row[1:] for row in published.execute(query).fetchall()}
+    assert rows == {
+        "市中区中心街街道办事处": (749, "stated_total", 34, 513, None, None),
+        "原州区北塬街道": (233, "stated_total", 37, None, None, None),
+        "济宁市兖州区鼓楼街道办事处": (None, "channels_only", 33, None, None, None),
+        "山亭区政府办公室": (536, "stated_total", None, None, None, None),
+        "临淄区人民政府稷下街道办事处": (None, "channels_only", 160, None, 446, 72),
+    }
+
+
+def test_channels_stand_in_long_form(published: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        select channel_id, disclosed_count, bound, is_part_of_total
+        from marts.mart_agency_year__channels where agency_name = '市中区中心街街道办事处' order by channel_id
+    """
+    assert published.execute(query).fetchall() == [
+        ("gov_website", 34, "exact", True),
+        ("new_media", 513, "exact", True),
+        ("other", 202, "exact", True),
+    ]
+
+
+def test_disclosure_count_leads_back_to_its_sentence(
+    warehouse: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection
+) -> None:
+    query = """
+        select sentences.value, position('749条' in sentence_text) > 0, chapter, sentences.document_id
+        from marts.fct_agency_year as facts
+        join marts.agency_year_sentences as sentences using (agency_id, report_year, scope)
+        where facts.agency_name = '市中区中心街街道办事处' and column_name = 'proactive_disclosure_count'
+    """
+    (row,) = published.execute(query).fetchall()
+    (document,) = warehouse.execute("select document_id from raw.documents where file_name like '000_%.txt'").fetchall()
+    assert row == (749, True, 1, *document)
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "statements" in load_expected().get(file, {})])
+def test_every_statement_reaches_the_fact(
+    file: str, warehouse: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection
+) -> None:
+    query = "select metric_id, value, breakdown_id, bound from core.fct_disclosure_statements where report_id = ?"
+    rows = published.execute(query, [find_report(warehouse, file)]).fetchall()
+    expected = [
+        (s["metric_id"], Decimal(str(s["value"])), s["breakdown_id"] or None, s["bound"])
+        for s in load_expected()[file]["statements"]
+    ]
+    assert sorted(rows, key=str) == sorted(((m, v.quantize(Decimal("1e-8")), i, b) for m, v, i, b in expected), key=str)
+
+
 def test_no_report_is_lost(warehouse: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection) -> None:
     reports = {row[0] for row in warehouse.execute("select report_id from raw.reports").fetchall()}
     facts = {row[0] for row in published.execute("select report_id from marts.fct_agency_year").fetchall()}

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +12,8 @@ import duckdb
 
 from gongkai.warehouse.schema import RAW_SCHEMA, load_raw_tables, write_ddl
 from parsers.form.model import load_form
-from parsers.report import EditionId
+from parsers.prose.statements import read_statements
+from parsers.report import Chapter, EditionId, Statement
 
 SEEN_AT = dt.datetime(2026, 1, 5, 8, 0)
 STATES = {"": "blank", "/": "slash", "-": "dash"}
@@ -35,6 +36,7 @@ class SyntheticReport:
     content_id: str | None = None
     failed_cells: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def document_id(self) -> str:
@@ -119,6 +121,13 @@ CUT_OFF = SyntheticReport(
     | {"t3.granted_full.natural_person": "-1", "t2.administrative_licensing.decisions": "1.5"},
     unplaced=("其他主动公开文件 12",),
 )
+STATED = SyntheticReport(
+    "stated", text="2023年主动公开信息60条，其中网站公开25条，微信公众号公开30条，其他渠道公开5条。未收到申请。"
+)
+STATED_TWICE = SyntheticReport(
+    "twice", text="主动公开信息60条。综上，主动公开信息61条。微博发布信息9条，抖音发布信息10余条。"
+)
+STATED_IN_PARTS = SyntheticReport("parts", text="主动公开信息由网站公开40条、微信公开20条组成。")
 MIXED = SyntheticReport("mixed", edition_t2="format_2019")
 NAMESAKES = (
     SyntheticReport("namesak1", agency="区财政局", content_id="same"),
@@ -167,6 +176,9 @@ PLACED = (
     SLASHED,
     CUT_OFF,
     MIXED,
+    STATED,
+    STATED_TWICE,
+    STATED_IN_PARTS,
     *NAMESAKES,
     WITHOUT_TABLES,
     *RANDOM,
@@ -202,6 +214,11 @@ def build_cells(report: SyntheticReport) -> list[Row]:
     return rows
 
 
+def read_text(report: SyntheticReport) -> tuple[Statement, ...]:
+    """What the report's text states, read as every text is."""
+    return read_statements((Chapter(1, "一、总体情况", report.text),), report.year, report.agency).statements
+
+
 def build_rows(report: SyntheticReport) -> dict[str, list[Row]]:
     """The rows of every raw table for one report and its document."""
     key = report.report_id
@@ -221,6 +238,7 @@ def build_rows(report: SyntheticReport) -> dict[str, list[Row]]:
             (key, number, None, None, text, report.document_id, f"cell {number}", "unknown_line")
             for number, text in enumerate(report.unplaced, start=1)
         ],
+        "report_statements": [(key, *astuple(statement)) for statement in read_text(report)],
         "report_findings": [
             (key, number, "R3", "total", "failed", None, "error", [cell], "总计不符", "the total differs", cell)
             for number, cell in failures

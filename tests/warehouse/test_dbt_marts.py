@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import duckdb
 import pytest
+import yaml
 
-from tests.warehouse.dbt_builds import DbtBuild
+from tests.warehouse.dbt_builds import DBT_PROJECT, DbtBuild
 from tests.warehouse.synthetic_reports import (
     BALANCED,
     CUT_OFF,
@@ -14,6 +15,9 @@ from tests.warehouse.synthetic_reports import (
     MIXED,
     NAMESAKES,
     SLASHED,
+    STATED,
+    STATED_IN_PARTS,
+    STATED_TWICE,
     TOTALS_ONLY,
     WITHOUT_TABLES,
     ZERO_TOTALS_ONLY,
@@ -24,6 +28,13 @@ pytestmark = pytest.mark.slow
 
 # Columns with numbers that are no figures of the form.
 NOT_PRINTED = {"report_year", "failed_rule_count", "source_error_count", "parse_suspect_count"}
+
+
+# Columns whose figures stand in sentences of the text; they lead to these and not to cells.
+STATED_COLUMNS = {
+    "proactive_disclosure_count",
+    *yaml.safe_load((DBT_PROJECT / "vars.yml").read_text(encoding="utf-8"))["vars"]["agency_year_channels"],
+}
 
 
 @pytest.fixture
@@ -131,7 +142,7 @@ def test_every_figure_of_the_mart_leads_to_cells(warehouse: duckdb.DuckDBPyConne
         "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'marts' AND table_name = 'fct_agency_year'"
         " AND (data_type IN ('BIGINT', 'INTEGER', 'DOUBLE') OR data_type LIKE 'DECIMAL%')"
     )
-    figures = {name for (name,) in warehouse.execute(numbers).fetchall()} - NOT_PRINTED
+    figures = {name for (name,) in warehouse.execute(numbers).fetchall()} - NOT_PRINTED - STATED_COLUMNS
     led = {
         name for (name,) in warehouse.execute("SELECT DISTINCT column_name FROM core.dim_agency_year_cells").fetchall()
     }
@@ -161,3 +172,54 @@ def test_totals_are_marked_so_that_nobody_sums_them_with_their_parts(warehouse: 
     assert results == [(40,)]
     counts = "SELECT count(*), count(*) FILTER (is_total) FROM core.fct_application_outcomes WHERE report_id = ?"
     assert warehouse.execute(counts, [BALANCED.report_id]).fetchall() == [(175, 25 + 7 - 1)]
+
+
+def read_stated(warehouse: duckdb.DuckDBPyConnection, report: SyntheticReport, *names: str) -> tuple[object, ...]:
+    return read_year(warehouse, report, *(f"proactive_disclosure_{name}" for name in names))
+
+
+def test_a_stated_total_stands_beside_its_channels(warehouse: duckdb.DuckDBPyConnection) -> None:
+    names = ("count", "basis", "bound", "subject", "website_count", "wechat_count", "other_channels_count")
+    assert read_stated(warehouse, STATED, *names) == (60, "stated_total", "exact", "own", 25, 30, 5)
+    assert read_stated(warehouse, BALANCED, *names) == (None,) * 7
+
+
+def test_totals_that_contradict_each_other_give_none(warehouse: duckdb.DuckDBPyConnection) -> None:
+    names = ("count", "basis", "weibo_count", "douyin_count")
+    assert read_stated(warehouse, STATED_TWICE, *names) == (None, "contradictory_totals", 9, None)
+    query = "SELECT value FROM marts.agency_year_sentences WHERE agency_id = ? AND column_name LIKE '%disclosure_count'"
+    assert sorted(warehouse.execute(query, [STATED_TWICE.agency_id]).fetchall()) == [(60,), (61,)]
+
+
+def test_parts_that_make_the_whole_are_summed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert read_stated(warehouse, STATED_IN_PARTS, "count", "basis") == (60, "sum_of_parts")
+    query = "SELECT sum(value), count(*) FROM marts.agency_year_sentences WHERE agency_id = ? AND column_name = ?"
+    led = warehouse.execute(query, [STATED_IN_PARTS.agency_id, "proactive_disclosure_count"]).fetchall()
+    assert led == [(60, 2)]
+
+
+def test_every_channel_with_a_figure_has_its_row(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = (
+        "SELECT channel_id, disclosed_count, bound, is_part_of_total FROM marts.mart_agency_year__channels"
+        " WHERE agency_id = ? ORDER BY channel_id"
+    )
+    assert warehouse.execute(query, [STATED_TWICE.agency_id]).fetchall() == [
+        ("douyin", 10, "at_least", False),
+        ("weibo", 9, "exact", False),
+    ]
+
+
+def test_every_statement_is_in_the_fact_with_its_sentence(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = (
+        "SELECT metric_id, value, is_part, is_stated_in_words, sentence_text FROM core.fct_disclosure_statements"
+        " WHERE report_id = ? ORDER BY statement_no"
+    )
+    rows = warehouse.execute(query, [STATED.report_id]).fetchall()
+    assert [row[:4] for row in rows] == [
+        ("proactive_disclosures", 60, False, False),
+        ("proactive_disclosures", 25, True, False),
+        ("proactive_disclosures", 30, True, False),
+        ("proactive_disclosures", 5, True, False),
+        ("applications_received_new", 0, False, True),
+    ]
+    assert {row[4] for row in rows} == set(STATED.text.removesuffix("。").split("。"))

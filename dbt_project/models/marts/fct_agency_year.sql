@@ -9,6 +9,8 @@ with
 
     quality as (select * from {{ ref("int_report_quality_counted") }}),
 
+    disclosures as (select * from {{ ref("int_report_disclosures_pivoted") }}),
+
     copies as (select content_id from reports where content_id is not null group by content_id having count(*) > 1),
 
     report_amounts as (
@@ -56,6 +58,7 @@ with
             copies.content_id is not null as has_content_copy,
             measures.* exclude (report_id),
             report_amounts.* exclude (report_id),
+            disclosures.* exclude (report_id),
             quality.* exclude (report_id)
         from reports
         cross join
@@ -65,6 +68,7 @@ with
         inner join agencies on reports.agency_id = agencies.agency_id
         left join measures on reports.report_id = measures.report_id
         left join report_amounts on reports.report_id = report_amounts.report_id
+        left join disclosures on reports.report_id = disclosures.report_id
         left join quality on reports.report_id = quality.report_id
         left join copies on reports.content_id = copies.content_id
     ),
