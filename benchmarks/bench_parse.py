@@ -13,9 +13,13 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.prose.comparison import check_statements
+from parsers.prose.statements import read_statements
 from parsers.reading import read_document, read_page_reports, read_reports
+from parsers.report import Report
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples" / "reports"
+WHOLE, PROSE = "whole parse", "figures of the text only"
 ROUNDS = 5
 ROUND_SECONDS = 0.5
 
@@ -28,6 +32,13 @@ def read_cells_with_lexbor(data: bytes) -> list[str]:
 def read_cells_with_bs4(data: bytes) -> list[str]:
     """The texts of all table cells, with BeautifulSoup and Python's own HTML parser."""
     return [node.get_text() for node in BeautifulSoup(data, "html.parser").find_all(["td", "th"])]
+
+
+def read_prose(report: Report) -> None:
+    """What reading the text's figures adds: statements of all chapters, held against the tables."""
+    identity = report.identity
+    prose = read_statements(report.chapters, identity.report_year, identity.agency_name)
+    check_statements(prose, report.cells)
 
 
 def measure_rounds(contenders: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
@@ -55,10 +66,12 @@ def main(folders: Sequence[str]) -> None:
     texts = [path.read_bytes() for path in paths if path.suffix == ".txt"]
     if not pages or not texts:
         sys.exit("error: no .html or no .txt documents to measure\nhint: name a folder that has both")
+    reports = [report for data in pages for report in read_reports(data)]
     html = measure_rounds(
         {
-            "whole parse": lambda: [read_reports(data) for data in pages],
+            WHOLE: lambda: [read_reports(data) for data in pages],
             "bytes to page only": lambda: [read_document(data) for data in pages],
+            PROSE: lambda: [read_prose(report) for report in reports],
             "lexbor, bare cells": lambda: [read_cells_with_lexbor(data) for data in pages],
             "bs4, bare cells": lambda: [read_cells_with_bs4(data) for data in pages],
         },
@@ -67,13 +80,15 @@ def main(folders: Sequence[str]) -> None:
     members = [page for data in texts for page in read_document(data)]
     text = measure_rounds(
         {
-            "whole parse": lambda: [read_reports(data) for data in texts],
+            WHOLE: lambda: [read_reports(data) for data in texts],
             "bytes to page only": lambda: [read_document(data) for data in texts],
             "page to report only": lambda: [read_page_reports(page) for page in members],
         },
         ROUNDS,
     )
-    sys.stdout.write(f"{format_table('HTML', len(pages), html)}\n\n{format_table('text', len(texts), text)}\n")
+    added = html[PROSE] / (html[WHOLE] - html[PROSE])
+    share = f"{PROSE}: {added:.0%} on top of the rest of the parse"
+    sys.stdout.write(f"{format_table('HTML', len(pages), html)}\n{share}\n\n{format_table('text', len(texts), text)}\n")
 
 
 def _time_calls(call: Callable[[], object]) -> float:
