@@ -10,6 +10,7 @@ from gongkai.settings import Settings
 from gongkai.store.caches import describe_caches
 from gongkai.store.manifest import SeenDocument
 from gongkai.store.reading import ParserVersions
+from gongkai.warehouse.crawl_rows import CrawlRows
 from parsers.versions import normalise_lines
 
 WAREHOUSE_CODE = Path(__file__).resolve().parent
@@ -28,9 +29,12 @@ class BuildFingerprint:
     form_version: str
 
 
-def compute_load_fingerprint(documents: Iterable[SeenDocument], settings: Settings, versions: ParserVersions) -> str:
-    """The hash of the documents in the load with what is known of them, the parsers, and the code that loads."""
+def compute_load_fingerprint(
+    documents: Iterable[SeenDocument], crawl: CrawlRows, settings: Settings, versions: ParserVersions
+) -> str:
+    """The hash of the documents in the load with what is known of them, the crawl, the parsers, the code that loads."""
     digest = hashlib.sha256()
+    digest.update(repr(sorted(crawl.items())).encode("utf8", "backslashreplace"))
     for document in documents:
         digest.update(repr(astuple(document)).encode("utf8", "backslashreplace"))
     digest.update("\n".join(describe_caches(settings, versions)).encode())

@@ -15,6 +15,7 @@ from gongkai.store.caches import PagesCache, ReportsCache, open_caches
 from gongkai.store.manifest import SeenDocument, open_manifest, read_loadable_documents
 from gongkai.store.parsed import compute_parser_versions
 from gongkai.store.reading import ParserVersions
+from gongkai.warehouse.crawl_rows import CrawlRows, build_frames, read_crawl_rows
 from gongkai.warehouse.fingerprint import compute_load_fingerprint
 from gongkai.warehouse.schema import (
     RAW_SCHEMA,
@@ -62,9 +63,9 @@ def build_raw_tables(home: Home, settings: Settings, versions: ParserVersions | 
     """
     parser_versions = compute_parser_versions() if versions is None else versions
     with open_manifest(home.manifest) as manifest:
-        documents = read_loadable_documents(manifest)
+        documents, crawl = read_loadable_documents(manifest), read_crawl_rows(manifest, settings)
     state = LoadState(
-        compute_load_fingerprint(documents, settings, parser_versions),
+        compute_load_fingerprint(documents, crawl, settings, parser_versions),
         parser_versions.carrier,
         parser_versions.form,
         any(document.source == "sample" for document in documents),
@@ -77,6 +78,7 @@ def build_raw_tables(home: Home, settings: Settings, versions: ParserVersions | 
         warehouse.execute("BEGIN TRANSACTION")
         _create_tables(warehouse)
         _load_documents(warehouse, documents, pages)
+        _load_crawl(warehouse, crawl)
         for table in list_report_tables():
             _load_table(warehouse, table, reports.list_files(table.name))
         _check_keys(warehouse, (load_raw_tables()["reports"], load_raw_tables()["report_documents"]))
@@ -145,6 +147,13 @@ def _load_documents(warehouse: duckdb.DuckDBPyConnection, documents: Sequence[Se
     warehouse.register("loaded_documents", frame.to_arrow())
     warehouse.execute(f"INSERT INTO {RAW_SCHEMA}.documents SELECT * FROM loaded_documents ORDER BY document_id")
     warehouse.unregister("loaded_documents")
+
+
+def _load_crawl(warehouse: duckdb.DuckDBPyConnection, crawl: CrawlRows) -> None:
+    for name, frame in build_frames(crawl).items():
+        warehouse.register("loaded_crawl", frame.to_arrow())
+        warehouse.execute(f"INSERT INTO {RAW_SCHEMA}.{name} SELECT * FROM loaded_crawl")
+        warehouse.unregister("loaded_crawl")
 
 
 def _load_table(warehouse: duckdb.DuckDBPyConnection, table: RawTable, files: Sequence[Path]) -> None:

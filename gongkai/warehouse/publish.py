@@ -24,6 +24,7 @@ from gongkai.warehouse.checksums import (
     read_checksums,
     write_checksums,
 )
+from gongkai.warehouse.crawl_rows import read_crawl_rows
 from gongkai.warehouse.export import PUBLISHED, WAREHOUSE, write_database, write_parquet
 from gongkai.warehouse.fingerprint import compute_load_fingerprint, compute_project_fingerprint
 from gongkai.warehouse.gate import GateReport, YearRows, check_gate, count_years
@@ -59,8 +60,8 @@ def needs_build(home: Home, settings: Settings, dbt_project: Path, versions: Par
         return True
     parser_versions = compute_parser_versions() if versions is None else versions
     with open_manifest(home.manifest) as manifest:
-        documents = read_loadable_documents(manifest)
-    if published.load_fingerprint != compute_load_fingerprint(documents, settings, parser_versions):
+        documents, crawl = read_loadable_documents(manifest), read_crawl_rows(manifest, settings)
+    if published.load_fingerprint != compute_load_fingerprint(documents, crawl, settings, parser_versions):
         return True
     return published.project_fingerprint != compute_project_fingerprint(dbt_project)
 

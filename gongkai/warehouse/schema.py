@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 DEFINITION = Path(__file__).with_name("raw_tables.yml")
 RAW_SCHEMA = "raw"
+MANIFEST_TABLES = ("documents", "portals", "crawled_pages")
 
 ColumnType = Literal["text", "int", "long", "number", "real", "bool", "date", "time", "texts"]
 
@@ -82,8 +83,8 @@ def load_raw_tables() -> dict[str, RawTable]:
 
 
 def list_report_tables() -> tuple[RawTable, ...]:
-    """The tables that come from reading reports: all but `documents`, which comes from the manifest."""
-    return tuple(table for name, table in load_raw_tables().items() if name != "documents")
+    """The tables that come from reading reports: all but those of documents and portals, which the manifest fills."""
+    return tuple(table for name, table in load_raw_tables().items() if name not in MANIFEST_TABLES)
 
 
 def write_ddl(table: RawTable) -> str:

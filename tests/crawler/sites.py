@@ -10,11 +10,13 @@ from tests.crawler.made_reports import MadeReport
 from tests.crawler.servers import PortalServer
 
 PAGE_SIZE = 5
+# Fast for a test; the gap between two requests is still looked at.
 FAST = Politeness(delay_seconds=0.02, jitter_seconds=0.005, requests_per_day=50000)
 HEAD = '<meta name="SiteName" content="测试门户"><meta name="ColumnName" content="政府信息公开年报">'
 NOISE = (
     '<ul class="nav"><li><a href="/index.html">首页</a></li><li><a href="/zfxxgkzn/">政府信息公开指南</a></li>'
     '<li><a href="/fzzf/202401/t20240101_9.html">2023年法治政府建设年度报告</a></li>'
+    '<li><a href="/secret/202401/t20240101_7.html">某局2023年政府信息公开工作年度报告</a></li>'
     '<li><a href="https://elsewhere.example.cn/nb/">其他网站年度报告</a></li></ul>'
 )
 
@@ -216,7 +218,13 @@ PUBLISHERS: dict[FamilyId, Callable[[PortalServer, Sequence[MadeReport]], str]] 
 }
 
 
-def publish(portal: PortalServer, family: FamilyId, reports: Sequence[MadeReport], name: str = "portal") -> Portal:
+def publish(
+    portal: PortalServer,
+    family: FamilyId,
+    reports: Sequence[MadeReport],
+    name: str = "portal",
+    politeness: Politeness = FAST,
+) -> Portal:
     """Fills a portal with reports in a family's layout; its entry of the register."""
     start = PUBLISHERS[family](portal, reports)
     portal.put("/robots.txt", "User-agent: *\nDisallow: /admin/\nDisallow: /secret\n", "text/plain")
@@ -225,6 +233,6 @@ def publish(portal: PortalServer, family: FamilyId, reports: Sequence[MadeReport
         hosts=(portal.host,),
         family=family,
         starts=(f"{portal.base}{start}",),
-        politeness=FAST,
+        politeness=politeness,
         status="verified",
     )
