@@ -28,7 +28,13 @@ class IngestConfig(dg.Config):
     folders: list[str] = Field(default_factory=list)
 
 
-@dg.asset(group_name="ingestion", description=describe("asset.documents"), kinds={"file"}, pool=WAREHOUSE_POOL)
+@dg.asset(
+    deps=["crawled_documents"],
+    group_name="ingestion",
+    description=describe("asset.documents"),
+    kinds={"file"},
+    pool=WAREHOUSE_POOL,
+)
 def documents(
     context: dg.AssetExecutionContext, config: IngestConfig, workplace: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult:

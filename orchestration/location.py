@@ -5,6 +5,7 @@ import dagster as dg
 from gongkai.home import Home
 from gongkai.settings import Settings
 from orchestration.assets import catalogue, define_published_warehouse, documents, parsed_reports, raw_tables
+from orchestration.crawling import crawl_job, crawled_documents, define_yearly_crawl
 from orchestration.dbt import define_dbt_assets, define_dbt_resource
 from orchestration.jobs import refresh_job
 from orchestration.manifest import prepare_manifest
@@ -20,10 +21,11 @@ def define_location(home: Home, settings: Settings, reporter: Reporter | None = 
     """
     dbt = define_dbt_resource()
     dbt_models = define_dbt_assets(prepare_manifest(home, dbt))
+    files = [documents, parsed_reports, raw_tables]
     return dg.Definitions(
-        assets=[documents, parsed_reports, raw_tables, dbt_models, define_published_warehouse(dbt_models), catalogue],
-        jobs=[refresh_job],
-        schedules=[yearly_reports],
+        assets=[crawled_documents, *files, dbt_models, define_published_warehouse(dbt_models), catalogue],
+        jobs=[crawl_job, refresh_job],
+        schedules=[define_yearly_crawl(settings), yearly_reports],
         sensors=[define_inbox_sensor(home)],
         executor=dg.in_process_executor,
         resources={"dbt": dbt, "workplace": define_workplace(home, settings, reporter or Reporter())},

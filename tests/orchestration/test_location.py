@@ -15,7 +15,7 @@ from orchestration.resources import WAREHOUSE_POOL
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORDS = re.compile(r"[A-Za-z]+ [A-Za-z]+")
-PLAIN_ASSETS = {"documents", "parsed_reports", "published_warehouse", "catalogue"}
+PLAIN_ASSETS = {"crawled_documents", "documents", "parsed_reports", "published_warehouse", "catalogue"}
 
 pytestmark = pytest.mark.slow
 
@@ -33,8 +33,9 @@ def manifest(location_home: Home, definitions: dg.Definitions) -> dict:
 def test_definitions_validate(definitions: dg.Definitions) -> None:
     dg.Definitions.validate_loadable(definitions)
     repository = definitions.get_repository_def()
-    assert [job.name for job in repository.get_all_jobs() if not job.name.startswith("__")] == ["refresh"]
-    assert [schedule.name for schedule in repository.schedule_defs] == ["yearly_reports"]
+    jobs = sorted(job.name for job in repository.get_all_jobs() if not job.name.startswith("__"))
+    assert jobs == ["crawl", "refresh"]
+    assert [schedule.name for schedule in repository.schedule_defs] == ["yearly_crawl", "yearly_reports"]
     assert [sensor.name for sensor in repository.sensor_defs] == ["inbox"]
 
 
@@ -49,7 +50,12 @@ def test_every_asset_is_described_in_both_languages_and_grouped(graph: AssetGrap
 
 def test_jobs_and_their_starters_are_described_in_both_languages(definitions: dg.Definitions) -> None:
     repository = definitions.get_repository_def()
-    for described in (repository.get_job("refresh"), *repository.schedule_defs, *repository.sensor_defs):
+    for described in (
+        repository.get_job("crawl"),
+        repository.get_job("refresh"),
+        *repository.schedule_defs,
+        *repository.sensor_defs,
+    ):
         assert CHINESE.search(described.description or "")
         assert LATIN_WORDS.search(described.description or "")
 
