@@ -26,7 +26,10 @@ class WarcArchive:
         kept = [(name, value) for name, value in headers if name not in TRANSFER_HEADERS]
         kept.append(("content-length", str(len(content))))
         head = StatusAndHeaders(str(status), kept, protocol="HTTP/1.1")
-        record = self.writer.create_warc_record(address, "response", payload=io.BytesIO(content), http_headers=head)
+        body = io.BytesIO(content)
+        record = self.writer.create_warc_record(
+            address, "response", payload=body, length=len(content), http_headers=head
+        )
         self.writer.write_record(record)
 
 

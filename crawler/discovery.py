@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.addresses import AddressError, compute_key, normalise_address, read_host
 from crawler.families.catalogue import FamilyId, load_families
 from crawler.pages import Page
-from crawler.portals import Portal
+from crawler.portals import Politeness, Portal
 from crawler.words import says
 
 # From the marks that say most to those that many sites carry.
@@ -46,23 +46,25 @@ class PageCollector:
             self.pages.append(Page(address, status, dict(headers), content))
 
 
-def write_probe(address: str) -> Portal:
+def write_probe(address: str, politeness: Politeness) -> Portal:
     """The entry by which a portal is looked at: its front page alone. Raises `AddressError` for no web address."""
     front = normalise_address(address)
-    return Portal(id=name_portal(front), hosts=(read_host(front),), family="generic", starts=(front,))
+    host = read_host(front)
+    return Portal(id=name_portal(front), hosts=(host,), family="generic", starts=(front,), politeness=politeness)
 
 
 def propose_entry(probe: Portal, pages: Iterable[Page]) -> Proposal:
     """The entry that the pages of a look suggest: where nothing is found, the front page stays the start."""
     seen = [page for page in pages if page.content_kind == "html"]
-    columns = list(dict.fromkeys(_find_columns(seen)))
+    family = load_families()[guess_family(seen)]
+    columns = [address for address in dict.fromkeys(_find_columns(seen)) if not family.article.search(address)]
     own = [address for address in columns if read_host(address) in probe.allowed_hosts][:COLUMNS_AT_MOST]
     elsewhere = tuple(address for address in columns if read_host(address) not in probe.allowed_hosts)
     portal = probe.model_copy(
         update={
             "name": _read_meta(seen, "SiteName"),
             "site_code": _read_site_code(seen),
-            "family": guess_family(seen),
+            "family": family.id,
             "starts": tuple(own) or probe.starts,
         }
     )
@@ -87,7 +89,7 @@ def name_portal(address: str) -> str:
 
 def _find_columns(pages: Iterable[Page]) -> Iterable[str]:
     for page in pages:
-        if says("column", page.title) and not says("report", page.title.split(" ")[0]):
+        if says("column", page.title):
             yield page.address
         for node in page.tree.css("a[href]"):
             text = " ".join(node.text(separator=" ").split())

@@ -12,7 +12,7 @@ from crawler.archive import open_archive
 from crawler.crawl import CrawlProgress, PortalResult, crawl_portals
 from crawler.discovery import PageCollector, Proposal, propose_entry, write_probe
 from crawler.limits import CrawlLimits, write_user_agent
-from crawler.portals import Portal, RegisterProblem, read_register
+from crawler.portals import Politeness, Portal, RegisterProblem, read_register
 from crawler.shelf import Fetched
 from gongkai.home import Home
 from gongkai.settings import Settings
@@ -123,12 +123,12 @@ def crawl_home(
     return CrawlSummary(results)
 
 
-def discover_portal(address: str, settings: Settings) -> Proposal:
+def discover_portal(address: str, settings: Settings, politeness: Politeness | None = None) -> Proposal:
     """Looks at a portal's front page and the columns it names, as politely as a crawl, and proposes an entry.
 
     Nothing is kept. Raises `AddressError` for no web address, and `DiscoveryError` when the front page does not answer.
     """
-    probe = write_probe(address)
+    probe = write_probe(address, politeness or Politeness())
     collector = PageCollector()
     limits = replace(write_limits(settings), pages_per_portal=PAGES_TO_LOOK_AT)
     with TemporaryDirectory() as folder:

@@ -9,13 +9,14 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.portals import Portal
 from gongkai.cli import main
+from gongkai.commands.portals import write_entry
 from gongkai.crawling import crawl_home, discover_portal
 from gongkai.home import Home
 from gongkai.settings import Settings
 from tests.crawler.endurance import write_register
 from tests.crawler.made_reports import make_report
 from tests.crawler.servers import PortalServer
-from tests.crawler.sites import publish
+from tests.crawler.sites import FAST, publish
 
 OpenPortal = Callable[[], PortalServer]
 REPORTS = [make_report(number) for number in range(3)]
@@ -48,7 +49,7 @@ def test_crawl_says_what_became_of_each_portal(
     write_register(register, portals)
     assert run_command("crawl", "--home", str(home.root)) == 0
     said = capsys.readouterr()
-    assert "portals: complete 1, blocked 1" in said.out
+    assert "portals: blocked 1, complete 1" in said.out
     assert "new documents: 3, changed: 0, unchanged: 0, vanished pages: 0" in said.out
     assert "no contact is set" in said.err
     assert {asked.agent for asked in sound.log} == {
@@ -88,7 +89,7 @@ def test_discovery_proposes_a_sound_entry(settings: Settings, open_portal: OpenP
     listed = '<a href="/zwgk/zfxxgknb/index.html">政府信息公开年报</a>'
     meta = '<meta name="SiteName" content="测试县人民政府"><meta name="SiteIDCode" content="6107270001">'
     server.put("/", f"<html><head><title>首页</title>{meta}</head><body>{listed}</body></html>")
-    proposal = discover_portal(server.base, settings)
+    proposal = discover_portal(server.base, settings, FAST)
     assert proposal.found_columns
     assert proposal.portal.starts == (f"{server.base}/zwgk/zfxxgknb/index.html",)
     assert (proposal.portal.family, proposal.portal.name) == ("trs", "测试县人民政府")
@@ -96,14 +97,11 @@ def test_discovery_proposes_a_sound_entry(settings: Settings, open_portal: OpenP
     assert not [asked.path for asked in server.log if asked.path.startswith("/secret")]
 
 
-def test_discovery_prints_yaml_that_the_register_takes(
-    register: Path, open_portal: OpenPortal, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_discovery_writes_yaml_that_the_register_takes(settings: Settings, open_portal: OpenPortal) -> None:
     server = open_portal()
     server.put("/", '<html><body><a href="/nb/">政府信息公开年报</a><p>测试</p></body></html>')
     server.put("/nb/", "<html><title>政府信息公开年报</title><body>暂无内容</body></html>")
-    assert run_command("portals", "discover", server.base) == 0
-    [record] = yaml.safe_load(capsys.readouterr().out)
+    [record] = yaml.safe_load(write_entry(discover_portal(server.base, settings, FAST).portal))
     assert Portal.model_validate(record).starts == (f"{server.base}/nb/",)
 
 
