@@ -39,10 +39,13 @@ class PageCollector:
     """Keeps the pages of a short crawl in memory; stands where an archive would."""
 
     pages: list[Page] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
 
     def write(self, address: str, status: int, headers: list[tuple[str, str]], content: bytes) -> None:
         """Adds one answer, `robots.txt` left out."""
-        if status == 200 and urlsplit(address).path != "/robots.txt":
+        if status >= 400:
+            self.missing.add(address)
+        elif status == 200 and urlsplit(address).path != "/robots.txt":
             self.pages.append(Page(address, status, dict(headers), content))
 
 
@@ -53,11 +56,12 @@ def write_probe(address: str, politeness: Politeness) -> Portal:
     return Portal(id=name_portal(front), hosts=(host,), family="generic", starts=(front,), politeness=politeness)
 
 
-def propose_entry(probe: Portal, pages: Iterable[Page]) -> Proposal:
+def propose_entry(probe: Portal, collected: PageCollector) -> Proposal:
     """The entry that the pages of a look suggest: where nothing is found, the front page stays the start."""
-    seen = [page for page in pages if page.content_kind == "html"]
+    seen = [page for page in collected.pages if page.content_kind == "html"]
     family = load_families()[guess_family(seen)]
-    columns = [address for address in dict.fromkeys(_find_columns(seen)) if not family.article.search(address)]
+    found = [address for address in dict.fromkeys(_find_columns(seen)) if address not in collected.missing]
+    columns = [address for address in found if not family.article.search(address)]
     own = [address for address in columns if read_host(address) in probe.allowed_hosts][:COLUMNS_AT_MOST]
     elsewhere = tuple(address for address in columns if read_host(address) not in probe.allowed_hosts)
     portal = probe.model_copy(

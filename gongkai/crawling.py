@@ -137,7 +137,7 @@ def discover_portal(address: str, settings: Settings, politeness: Politeness | N
             [result] = crawl_portals(manifest, [probe], HomeShelf(home, manifest), limits, archive=collector)
     if not collector.pages:
         raise DiscoveryError(result)
-    return propose_entry(probe, collector.pages)
+    return propose_entry(probe, collector)
 
 
 @contextmanager
