@@ -60,6 +60,9 @@ def _list_facts(home: Home, language: Language) -> Iterator[tuple[str, str]]:
     yield "home", str(home.root)
     with open_manifest(home.manifest) as manifest:
         documents = read_loadable_documents(manifest)
+        portals = manifest.execute(
+            "SELECT status, count(*) FROM crawl_portals GROUP BY status ORDER BY status"
+        ).fetchall()
     sources = sorted({document.source for document in documents})
     counts = [f"{source} {sum(document.source == source for document in documents)}" for source in sources]
     yield "documents", f"{len(documents)} ({', '.join(counts)})" if counts else "0"
@@ -76,6 +79,9 @@ def _list_facts(home: Home, language: Language) -> Iterator[tuple[str, str]]:
             "catalogue",
             str(home.catalogue) if home.catalogue.is_file() else say("status.nothing_published", language),
         )
+    if portals:
+        listed = [f"{say(f'portal.{status}', language)} {count}" for status, count in portals]
+        yield "portals", ", ".join(listed)
     holder = read_holder(home.warehouse_lock)
     if holder is None:
         yield "writer", say("status.no_writer", language)
