@@ -11,6 +11,9 @@ from parsers.prose.tokens import Token
 # These nouns stand for whatever is before them: 行政规范性文件信息, but not 依申请公开费用.
 _LIGHT_NOUNS = frozenset({"information", "policy", "vague_case", "post", "platform", "hotline_case", "catalogue_item"})
 
+# Verbs whose object is what is made public.
+_MADE_PUBLIC = frozenset({"disclose", "publish"})
+
 # In compounds of these the last word is the head (网站微信公众号); others are lists (投诉举报).
 _COMPOUND = frozenset({"channel", "outcome"})
 
@@ -34,6 +37,8 @@ class Cues:
     tail: str | None = None
     has_unknown: bool = False
     has_unknown_channel: bool = False
+    has_unknown_object: bool = False
+    has_mixed_topics: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -60,6 +65,7 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
             _close_cluster(cues, cluster)
         if is_unknown:
             _add_unknown(cues, token, own_name)
+            cues.has_unknown_object |= cues.tail is not None and any(verb in _MADE_PUBLIC for _, verb, _ in verbs)
             continue
         if meaning.noun is not None and _takes_over(cues, token, tokens, noun_place, place):
             cues.is_listed = cues.noun is not None and _is_joined(tokens, noun_place, place)
@@ -70,13 +76,30 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
             verbs.extend((place, verb, is_joined) for verb in meaning.verbs)
         if meaning.parts:
             cluster.append(token)
+            kinds = {breakdown for breakdown, _ in meaning.parts}
+            cues.has_unknown_channel |= kinds == {"route"} and bool(cues.flags & {"via", "at"}) and not verbs
         _add_word(cues, meaning)
         if meaning.flags or meaning.is_cue or token.kind == "stop":
             previous = token
     _close_cluster(cues, cluster)
+    cues.has_mixed_topics = _has_mixed_topics(tokens)
     cues.verbs = _choose_verbs(verbs, noun_place)
     cues.has_verb_behind = -1 < noun_place < min((place for place, _, _ in verbs), default=-1)
     return cues
+
+
+def _has_mixed_topics(tokens: Sequence[Token]) -> bool:
+    """Whether a topic is one of a list whose other members are none: 政务要闻、重大决策等政府信息."""
+    members: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == "、" or "and" in token.flags:
+            members.append([])
+        else:
+            members[-1].append(token)
+    has_topic = [any(kind == "topic" for token in member for kind, _ in token.meaning.parts) for member in members]
+    is_other = [any(t.kind in ("unknown", "title") or t.meaning.noun for t in member) for member in members]
+    others = [other and not topic for topic, other in zip(has_topic, is_other, strict=True)]
+    return any(has_topic) and any(others)
 
 
 def _joins(token: Token) -> bool:

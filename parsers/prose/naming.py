@@ -159,7 +159,8 @@ def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | N
         if not ids or (breakdown == "channel" and _are_topics(cues, ids, metric_id)):
             continue
         part_id = catalogue.join(breakdown, ids)
-        if part_id is not None:
+        is_mixed = breakdown == "topic" and cues.has_mixed_topics and metric_id in catalogue.groups["disclosures"]
+        if part_id is not None and not is_mixed:
             return Name(metric_id, breakdown, part_id)
         if breakdown == "topic" and metric_id in catalogue.groups["disclosures"]:
             return _name_channel(state, metric_id)

@@ -22,6 +22,11 @@ from parsers.prose.tokens import Token, read_tokens
 from parsers.prose.wholes import add_draft, names_whole, open_parts, settle_wholes, take_member
 from parsers.report import Bound
 
+# Totals that an unknown word beside them makes a part.
+_OF_INFORMATION = ("proactive_disclosures", "information_published")
+# Readers of an account on new media are no visits of a website.
+_VISITS, _NO_CHANNEL = "website_visits", ("",)
+
 
 def read_sentence(
     text: str, report_year: int | None = None, own_name: str = "", carried: SentenceState | None = None
@@ -73,15 +78,16 @@ def _read_clause(state: SentenceState, clause: Clause) -> None:
     if any("negated" in token.flags for token in clause.tokens[: places[0]]):
         read_zeros(state, [token for token in clause.tokens if token.figure is None])
         return
-    start = 0
+    start, known = 0, len(state.drafts)
     for no, place in enumerate(places):
+        known = len(state.drafts)
         end = places[no + 1] if no + 1 < len(places) else len(clause.tokens)
         around = _Around(clause, clause.tokens[start:place], clause.tokens[place + 1 : end], is_first=no == 0)
         start = place + 1 + _read_figure(state, around, clause.tokens[place])
         _note_channels(state, around.left)
     state.pending = []
     tail = clause.tokens[max(start, places[-1] + 1) :]
-    if any("all" in token.flags for token in tail):
+    if len(state.drafts) > known and any("all" in token.flags for token in tail):
         read_all_of_it(state, tail)
 
 
@@ -229,7 +235,11 @@ def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | No
         return False
     if cues.is_modified and name.metric_id not in load_grammar().may_be_modified:
         return True
-    if cues.has_unknown_channel and name.metric_id in ("proactive_disclosures", "information_published"):
+    if cues.has_mixed_topics and name.metric_id in load_catalogue().groups["texts"]:
+        return True
+    if name.metric_id in _OF_INFORMATION and (cues.has_unknown_channel or (cues.has_unknown_object and not cues.noun)):
+        return True
+    if name.metric_id == _VISITS and load_catalogue().name_family("channel", state.channels or _NO_CHANNEL) is not None:
         return True
     whole = state.parts.whole if state.parts is not None else None
     return whole is not None and (whole.metric_id, whole.period) == (name.metric_id, find_period(state, cues))
