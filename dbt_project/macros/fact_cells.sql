@@ -7,6 +7,8 @@
 
         form_lines as (select * from {{ ref("dim_form_lines") }}),
 
+        corrections as (select * from {{ ref("fct_cell_corrections") }}),
+
         printed as (
             select
                 cells.report_id,
@@ -31,6 +33,7 @@
                 cells.proved_value,
                 cells.is_proved_zero,
                 cells.proving_rule_ids,
+                corrections.corrected_value,
                 cells.unit,
                 cells.remark,
                 cells.row_label_text,
@@ -46,6 +49,10 @@
                 and cells.table_id = form_lines.table_id
                 and cells.line_id = form_lines.line_id
                 and cells.column_id = form_lines.column_id
+            left join
+                corrections
+                on cells.report_id = corrections.report_id
+                and cells.table_id || '.' || cells.line_id || '.' || cells.column_id = corrections.cell_id
             where cells.table_id = '{{ table_id }}' and cells.state <> 'absent'
         )
 

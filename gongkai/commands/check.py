@@ -1,12 +1,13 @@
-"""`gongkai check`: the relations that published reports break, with what their cells print."""
+"""`gongkai check`: the rules that published reports break, with what their cells print and whose fault it is."""
 
+from collections import Counter
 from pathlib import Path
 
 from rich.text import Text
 
 from gongkai.commands.console import clean_text, open_console, print_error
 from gongkai.commands.published import ReportFailures, list_failures, open_published
-from gongkai.commands.report_findings import render_findings
+from gongkai.commands.report_findings import VERDICT_STYLES, render_findings
 from gongkai.home import Home
 from gongkai.messages import Language, say
 from gongkai.settings import read_settings
@@ -15,7 +16,7 @@ EXIT_DONE, EXIT_NOT_PUBLISHED = 0, 1
 
 
 def show_failures(home_folder: Path | None, year: int | None, agency: str | None, language: Language) -> int:
-    """Prints every failed relation of the reports asked for; 1 when nothing is published yet."""
+    """Prints every failed rule of the reports asked for; 1 when nothing is published yet."""
     home = Home(read_settings(home=home_folder).home.resolve())
     try:
         with open_published(home) as connection:
@@ -28,8 +29,9 @@ def show_failures(home_folder: Path | None, year: int | None, agency: str | None
     for report in failures:
         console.print(_describe_report(report, language))
         console.print(render_findings(report.findings, report.printed, report.editions, language))
-    count = sum(len(report.findings) for report in failures)
-    console.print(Text(say("check.count", language, count=count, reports=len(failures)), "bold"))
+    verdicts = Counter(finding.verdict for report in failures for finding in report.findings)
+    counts = {verdict: verdicts[verdict] for verdict in VERDICT_STYLES}
+    console.print(Text(say("check.count", language, reports=len(failures), **counts), "bold"))
     return EXIT_DONE
 
 

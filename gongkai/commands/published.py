@@ -46,10 +46,10 @@ RESULTS = """
 
 FAILURES = """
     select
-        reports.report_id, reports.agency_name, reports.report_year, documents.file_name,
+        reports.report_id, agencies.agency_name, failures.report_year, documents.file_name,
         reports.edition_t2, reports.edition_t3, reports.edition_t4,
-        findings.finding_no, findings.rule_id, findings.subject_id, findings.verdict, findings.severity,
-        findings.cells, findings.message_zh, findings.message_en, findings.evidence,
+        failures.failure_no, failures.rule_id, failures.subject_id, failures.verdict, failures.severity,
+        failures.cell_ids, failures.message_zh, failures.message_en, failures.evidence,
         (
             select list({'cell': cell_id, 'printed': printed_text})
             from (
@@ -57,25 +57,25 @@ FAILURES = """
                 from raw.report_cells as cells
                 where cells.report_id = reports.report_id
             )
-            where list_contains(findings.cells, cell_id)
+            where list_contains(failures.cell_ids, cell_id)
         ) as printed
-    from raw.report_findings as findings
-    inner join raw.reports as reports on findings.report_id = reports.report_id
+    from published.core.fct_rule_failures as failures
+    inner join published.core.dim_agencies as agencies on failures.agency_id = agencies.agency_id
+    inner join raw.reports as reports on failures.report_id = reports.report_id
     inner join raw.report_documents as report_documents on reports.report_id = report_documents.report_id
     inner join raw.documents as documents on report_documents.document_id = documents.document_id
-    inner join published.core.dim_rules as rules on findings.rule_id = rules.rule_id
     where
-        rules.kind = 'relation'
-        and findings.outcome = 'failed'
-        and ($year is null or reports.report_year = $year)
-        and ($agency is null or contains(reports.agency_name, $agency))
-    order by reports.report_year desc, reports.agency_name, reports.report_id, findings.finding_no
+        ($year is null or failures.report_year = $year)
+        and (
+            $agency is null or contains(agencies.agency_name, $agency) or contains(reports.agency_name, $agency)
+        )
+    order by failures.report_year desc, agencies.agency_name, reports.report_id, failures.failure_no
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFailures:
-    """A report's failed relations, and what its cells that they name print."""
+    """A report's failed rules, and what its cells that they name print."""
 
     agency_name: str | None
     report_year: int | None
@@ -127,7 +127,7 @@ def list_results(connection: duckdb.DuckDBPyConnection, limit: int) -> Sequence[
 
 
 def list_failures(connection: duckdb.DuckDBPyConnection, year: int | None, agency: str | None) -> list[ReportFailures]:
-    """Failed relations report by report, the last year first; `agency` is a part of the printed name."""
+    """Failed rules report by report, the last year first; `agency` is a part of the name, as printed or as linked."""
     rows = connection.execute(FAILURES, {"year": year, "agency": agency}).fetchall()
     return [_collect_failures(list(group)) for _, group in groupby(rows, key=itemgetter(0))]
 

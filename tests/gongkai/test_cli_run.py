@@ -89,7 +89,8 @@ def test_check_prints_failing_relations_with_their_cells(home: Path) -> None:
     assert "（七）总计 / 总计：印为 21" in one.stdout
     assert "2021" not in one.stdout
     assert "公安局 · 2021" in every.stdout
-    assert "failed relations: 0 in 0 reports" in none.stdout
+    assert "判断：原文有误" in one.stdout
+    assert "reports with failed checks: 0; wrong in the report: 0" in none.stdout
 
 
 def test_file_that_cannot_be_read_is_named_and_the_rest_is_taken_in(tmp_path: Path) -> None:

@@ -30,12 +30,12 @@ class DbtBuild:
         return json.loads((self.target / f"{name}.json").read_text(encoding="utf8"))
 
 
-def run_dbt(warehouse: Path, folder: Path, *command: str) -> DbtBuild:
+def run_dbt(warehouse: Path, folder: Path, *command: str, project: Path = DBT_PROJECT) -> DbtBuild:
     """Runs one dbt command on the file, with warnings and deprecations as errors."""
     target = folder / "target"
     places = {
-        "project-dir": DBT_PROJECT,
-        "profiles-dir": DBT_PROJECT,
+        "project-dir": project,
+        "profiles-dir": project,
         "target-path": target,
         "log-path": folder / "logs",
     }

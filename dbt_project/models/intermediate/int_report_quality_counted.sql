@@ -3,7 +3,7 @@ with
 
     cells as (select * from {{ ref("int_report_cells_proved") }}),
 
-    rule_counts as (select * from {{ ref("stg_gongkai__report_rule_counts") }}),
+    rule_counts as (select * from {{ ref("int_rule_checks_counted") }}),
 
     findings as (select * from {{ ref("stg_gongkai__report_findings") }}),
 

@@ -4,12 +4,15 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
 from parsers.form import load_form
 from parsers.form.model import WAREHOUSE_KINDS, Rule
+from tests.house.tracked import ROOT
 from tests.parsers.rules.printed_examples import list_failures, load_examples, read_example
 
 RULES = {rule.id: rule for rule in load_form().rules}
+OF_WAREHOUSE = sorted(rule.id for rule in RULES.values() if rule.kind in WAREHOUSE_KINDS)
 OF_REPORTS = sorted(rule.id for rule in RULES.values() if rule.kind not in WAREHOUSE_KINDS)
 
 
@@ -52,6 +55,19 @@ def test_report_that_breaks_the_rule_has_a_finding_with_a_verdict(rule_id: str) 
 def list_verdicts(rule: Rule) -> set[str]:
     """The verdicts that a failure of the rule can have."""
     return {"source_error", "parse_suspect", "unusual"} if rule.verdict == "judged" else {rule.verdict}
+
+
+def list_unit_tested() -> set[tuple[str, str]]:
+    """Rule and outcome of every row that a dbt unit test of the checks across reports expects."""
+    files = sorted((ROOT / "dbt_project" / "models" / "intermediate").glob("int_*_assessed.unit_tests.yml"))
+    tests = [test for path in files for test in yaml.safe_load(path.read_text(encoding="utf-8"))["unit_tests"]]
+    return {(row["rule_id"], row["outcome"]) for test in tests for row in test["expect"]["rows"]}
+
+
+@pytest.mark.parametrize("outcome", ["passed", "failed", "not_assessable"])
+@pytest.mark.parametrize("rule_id", OF_WAREHOUSE)
+def test_rule_across_reports_has_unit_tests_that_keep_and_break_it(rule_id: str, outcome: str) -> None:
+    assert (rule_id, outcome) in list_unit_tested()
 
 
 def test_only_what_must_hold_is_ever_the_agencys_error() -> None:
