@@ -11,6 +11,7 @@ from gongkai.commands.report_findings import VERDICT_STYLES, render_findings
 from gongkai.home import Home
 from gongkai.messages import Language, say
 from gongkai.settings import read_settings
+from parsers.report import Verdict
 
 EXIT_DONE, EXIT_NOT_PUBLISHED = 0, 1
 
@@ -29,7 +30,7 @@ def show_failures(home_folder: Path | None, year: int | None, agency: str | None
     for report in failures:
         console.print(_describe_report(report, language))
         console.print(render_findings(report.findings, report.printed, report.editions, language))
-    verdicts = Counter(finding.verdict for report in failures for finding in report.findings)
+    verdicts: Counter[Verdict | None] = Counter(finding.verdict for report in failures for finding in report.findings)
     counts = {verdict: verdicts[verdict] for verdict in VERDICT_STYLES}
     console.print(Text(say("check.count", language, reports=len(failures), **counts), "bold"))
     return EXIT_DONE

@@ -10,11 +10,15 @@ from gongkai.commands.console import clean_text
 from gongkai.commands.labels import name_cell
 from gongkai.messages import Language, say
 from parsers.form import load_form
-from parsers.report import EditionId, Finding, TableId
+from parsers.report import EditionId, Finding, TableId, Verdict
 
 CELLS_TOLD = 12
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
-VERDICT_STYLES = {"source_error": "not bold red", "parse_suspect": "not bold yellow", "unusual": "not bold cyan"}
+VERDICT_STYLES: dict[Verdict, str] = {
+    "source_error": "not bold red",
+    "parse_suspect": "not bold yellow",
+    "unusual": "not bold cyan",
+}
 
 
 def render_findings(

@@ -21,7 +21,7 @@ Mistake = Literal["split", "joined", "shifted", "lost"]
 LOST = "?"
 _FEWEST_JOINED = 3
 # How many ways to cut one run are tried; a run that could be cut in more is a row of its own making.
-_MOST_CUTS = 5_000
+_MOST_CUTS = 1_000
 Figures = Mapping[str, ReportCell]
 
 

@@ -6,6 +6,7 @@ carrier can make to explain the figures. Everything else is `parse_suspect`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from parsers.form import load_form
 from parsers.relations.applications import Application
@@ -15,6 +16,9 @@ from parsers.relations.sums import judge_sums
 from parsers.report import LEAST_SURE, Finding, ReportCell, Verdict
 
 _MOST_NAMED = 3
+# Readings tried for one failed sum: a table of figures has some hundreds, only long runs of digits have more.
+_MOST_TRIED = 3_000
+_TOO_MANY = "more ways to read these digits than can be tried"
 _UNREAD = ("absent", "unreadable")
 
 
@@ -71,12 +75,14 @@ class Judge:
 
     def _list_fitting(self, failed: Application) -> tuple[str, ...]:
         found = []
-        for row in self._list_rows(failed):
-            for mistake, figures in list_readings(row, self._carrier):
-                if self._holds(failed, mistake, figures):
-                    found.append(f"{mistake}: " + " ".join(f"{i}={cell.printed_text}" for i, cell in figures.items()))
-                if len(found) == _MOST_NAMED:
-                    return tuple(found)
+        readings = chain.from_iterable(list_readings(row, self._carrier) for row in self._list_rows(failed))
+        for number, (mistake, figures) in enumerate(readings):
+            if self._holds(failed, mistake, figures):
+                found.append(f"{mistake}: " + " ".join(f"{i}={cell.printed_text}" for i, cell in figures.items()))
+            if number == _MOST_TRIED:
+                found.append(_TOO_MANY)
+            if len(found) == _MOST_NAMED or number == _MOST_TRIED:
+                break
         return tuple(found)
 
     def _list_rows(self, failed: Application) -> list[list[ReportCell]]:

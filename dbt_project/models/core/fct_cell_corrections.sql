@@ -1,6 +1,6 @@
 -- A correction whose guard no longer holds stops the build here. One for a document that is not in this home rests.
 with
-    corrections as (select rowid + 2 as line_no, * from {{ ref("corrections") }}),
+    corrections as (select row_number() over (order by rowid) + 1 as line_no, * from {{ ref("corrections") }}),
 
     reports as (select * from {{ ref("int_reports_counted") }}),
 
