@@ -36,7 +36,7 @@ def render_findings(
     grid = Grid(box=box.SIMPLE, show_header=False, padding=(0, 1), title_justify="left")
     grid.title = Text(say("parse.findings", language, count=len(findings)), "bold")
     grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for finding in sorted(findings, key=_rank_finding):
         rule = load_form().find_rule(finding.rule_id)
         message = finding.message_zh if language == "zh" else finding.message_en

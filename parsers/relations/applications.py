@@ -57,6 +57,6 @@ def name_place(application: Application) -> tuple[str, str]:
     zh, en = {"2": "二", "3": "三", "4": "四"}[number], f"table {number}"
     if application.relation.each == "line":
         line = table.find_line(last)
-        return f"表{zh}“{line.label}”行", f"{en}, row `{line.label}`"
+        return f"表{zh}“{line.label}”行", f"{en}, row `{line.label_en}`"
     column = next(column for column in table.sections[0].columns if column.id == last)
-    return f"表{zh}“{column.label}”列", f"{en}, column `{column.label}`"
+    return f"表{zh}“{column.label}”列", f"{en}, column `{column.label_en}`"
