@@ -58,7 +58,7 @@ def _note_period(state: SentenceState, clause: Clause) -> None:
         state.is_plan = state.is_plan or (state.report_year is not None and year > state.report_year)
         if "cumulative" in flags and year != state.report_year:
             state.period = "cumulative"
-    elif "cumulative" in flags:
+    elif "cumulative" in flags or _spans_years(clause):
         state.period = "cumulative"
     if "this_year" in flags:
         state.period = "year"
@@ -66,6 +66,11 @@ def _note_period(state: SentenceState, clause: Clause) -> None:
         state.period = "cumulative"
     if _names_year(clause.tokens) or flags & set(load_grammar().resets_channel):
         state.channels = ()
+
+
+def _spans_years(clause: Clause) -> bool:
+    """Whether a figure is of several years: 2020年至2022年公开3000条."""
+    return clause.has_value and any(t.figure is not None and t.figure.kind == "years" for t in clause.tokens)
 
 
 def _names_year(tokens: Sequence[Token]) -> bool:

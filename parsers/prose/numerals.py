@@ -10,7 +10,7 @@ from typing import Literal
 
 from parsers.prose.lexicon import Lexicon
 
-FigureKind = Literal["value", "time", "year", "ordinal", "other"]
+FigureKind = Literal["value", "time", "year", "years", "ordinal", "other"]
 # Longer runs of digits are codes; the warehouse keeps eight places.
 _LONGEST_NUMBER, _MOST_PLACES = 12, 4
 _LARGEST = Decimal(10) ** _LONGEST_NUMBER
@@ -78,7 +78,7 @@ def _end_ordinal(text: str, end: int, lexicon: Lexicon) -> Figure:
 def _read_digits(text: str, start: int, lexicon: Lexicon) -> Figure:
     years = _YEARS.match(text, start)
     if years is not None:
-        return Figure("other", years.end())
+        return Figure("years", years.end())
     date = _DATE.match(text, start)
     if date is not None and _FIRST_YEAR <= int(date["year"]) <= _LAST_YEAR:
         return Figure("year", date.end(), year=int(date["year"]))
