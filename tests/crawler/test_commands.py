@@ -52,6 +52,8 @@ def test_crawl_says_what_became_of_each_portal(
     assert "portals: blocked 1, complete 1" in said.out
     assert "new documents: 3, changed: 0, unchanged: 0, vanished pages: 0" in said.out
     assert "no contact is set" in said.err
+    assert run_command("status", "--home", str(home.root)) == 0
+    assert "blocked 1, complete 1" in capsys.readouterr().out
     assert {asked.agent for asked in sound.log} == {
         "gongkai/0.1.0 (archive of annual disclosure reports; no contact set)"
     }
