@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from typing import Any
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.exceptions import (
@@ -44,6 +44,8 @@ FAILURES: tuple[tuple[type[BaseException], PageOutcome], ...] = (
     (UnsupportedURLSchemeError, "http_error"),
     (DownloadFailedError, "connection_failed"),
 )
+
+BREAK_OFF_ROUNDS = 3
 
 OnAnswer = Callable[[Turn], None]
 
@@ -82,6 +84,8 @@ class PortalSpider(Spider):
     def fail(self, failure: Failure, turn: Turn) -> None:
         """Hands a failure to the receiver, under the name it has among outcomes."""
         error = failure.value
+        if isinstance(error, asyncio.CancelledError):
+            return
         outcome = name_failure(error)
         if error is None or outcome is None:
             self._break_off(error or RuntimeError(failure.getErrorMessage()))
@@ -202,21 +206,39 @@ def write_settings(limits: CrawlLimits) -> dict[str, Any]:
 def run_engine(turns: Turns, receiver: Receiver, archive: Archive | None, on_answer: OnAnswer | None) -> None:
     """Asks until nothing is due; can be called again and again in one process.
 
-    Raises what was a mistake of ours and no failure of a portal's.
+    Raises what was a mistake of ours and no failure of a portal's, and `KeyboardInterrupt` after an interrupt.
     """
     logging.getLogger("scrapy").setLevel(logging.CRITICAL)
-    spider: PortalSpider | None = None
 
-    async def crawl() -> None:
-        nonlocal spider
+    async def crawl() -> tuple[BaseException | None, bool]:
         crawler = AsyncCrawlerRunner(write_settings(turns.limits)).create_crawler(PortalSpider)
         await crawler.crawl_async(turns=turns, receiver=receiver, archive=archive, on_answer=on_answer)
         assert isinstance(crawler.spider, PortalSpider)
-        spider = crawler.spider
+        return crawler.spider.defect, await _close_interrupted(crawler)
 
-    asyncio.run(crawl())
-    if spider is not None and spider.defect is not None:
-        raise spider.defect
+    defect, is_interrupted = asyncio.run(crawl())
+    if defect is not None:
+        raise defect
+    if is_interrupted:
+        raise KeyboardInterrupt
+
+
+async def _close_interrupted(crawler: Crawler) -> bool:
+    """Breaks off what is under way after an interrupt, which Scrapy's engine swallows; whether there was one."""
+    task = asyncio.current_task()
+    if task is None or not task.cancelling():
+        return False
+    task.uncancel()
+    # What is cancelled begins tasks of its own that report it; they end in the next round.
+    for _ in range(BREAK_OFF_ROUNDS):
+        others = asyncio.all_tasks() - {task}
+        for other in others:
+            other.cancel()
+        if others:
+            await asyncio.wait(others, timeout=1)
+    # The engine would wait for what was broken off; its handlers close their connections at this signal.
+    await crawler.signals.send_catch_log_async(signals.engine_stopped)
+    return True
 
 
 def _walk_causes(error: BaseException | None) -> Iterator[BaseException]:
