@@ -16,7 +16,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui status docs test test-slow check format bench bench-crawl evaluate-prose clean
+.PHONY: help run ui status docs test test-slow check format bench bench-crawl torture evaluate-prose clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ evaluate-prose: $(STAMP) ## score what is read from the text on labelled sentenc
 
 bench-crawl: $(STAMP) ## measure the crawl beside a plain httpx loop over the same loopback hosts
 	@PYTHONPATH=. $(RUN) python benchmarks/bench_crawl.py $(ARGS)
+
+torture: $(STAMP) ## damage reports in every carrier, read them back, write docs/torture.md; takes a while
+	@$(RUN) python -m tests.torture --out docs/torture.md $(ARGS)
 
 clean: ## remove what the tools left behind; documents, the warehouse and the environment stay
 	@rm -rf dbt_project/target dbt_project/logs logs .pytest_cache .ruff_cache .hypothesis

@@ -10,7 +10,19 @@ from gongkai.cli import COMMANDS, build_app
 from tests.house.tracked import ROOT, list_files
 
 SECTIONS = ["Coverage", "Schema", "Corrections", "Parsers", "Tooling"]
-PUBLIC_TARGETS = {"run", "test", "test-slow", "check", "ui", "docs", "bench", "clean", "format", "evaluate-prose"}
+PUBLIC_TARGETS = {
+    "run",
+    "test",
+    "test-slow",
+    "check",
+    "ui",
+    "docs",
+    "bench",
+    "clean",
+    "format",
+    "evaluate-prose",
+    "torture",
+}
 GUIDES = [path for path in list_files() if path.suffix == ".md" and path.parts[0] not in ("data", "tests")]
 
 

@@ -1,21 +1,51 @@
 """Damaged reports are read right or with doubt: a small, fixed part of the bench, carrier by carrier."""
 
+import os
+
 import pytest
 
-from tests.torture.bench import Outcome, list_cases, run_case, run_cases
+from tests.parsers.carriers.scan_prints import require_fonts
+from tests.torture.bench import Outcome, list_cases, run_batch, run_cases
 from tests.torture.build import Case, build_draft, parse_case
 from tests.torture.damage import list_damages
 from tests.torture.renderers import RENDERERS
+from tests.torture.renderers.office import find_office
 from tests.torture.summary import list_silent, tally_by_carrier
 
 SEED = 11
-REPORTS = {"html": 120, "text": 120}
-LEAST_RIGHT = {"html": 0.999, "text": 0.999}
-MOST_NEEDLESS = {"html": 0.001, "text": 0.001}
+REPORTS = {
+    "html": 60,
+    "text": 60,
+    "docx": 40,
+    "xlsx": 40,
+    "pdf_ruled": 30,
+    "pdf_borderless": 10,
+    "doc": 8,
+    "pdf_office": 8,
+    "scan": 2,
+}
+UNDAMAGED = 10
+NEED_OFFICE = ("doc", "pdf_office")
+# The least share of figures that are read; tables that nothing but blanks keeps apart are read only where that is sure.
+LEAST_RIGHT = dict.fromkeys(REPORTS, 0.995) | {"pdf_borderless": 0.75, "scan": 0.98}
+MOST_NEEDLESS = dict.fromkeys(REPORTS, 0.001) | {"pdf_borderless": 0.05, "scan": 0.02}
+
+
+def require_tools(carrier: str) -> None:
+    """Skip a test where LibreOffice or the fonts of scans are missing; fail with `GONGKAI_REQUIRE_REPORTS=1`."""
+    if carrier == "scan":
+        require_fonts()
+    if carrier not in NEED_OFFICE or find_office() is not None:
+        return
+    message = "no `soffice`; hint: install LibreOffice"
+    if os.environ.get("GONGKAI_REQUIRE_REPORTS") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @pytest.fixture(scope="module", params=sorted(REPORTS))
 def outcomes(request: pytest.FixtureRequest) -> list[Outcome]:
+    require_tools(request.param)
     return list(run_cases(list_cases(request.param, REPORTS[request.param], SEED), processes=1))
 
 
@@ -33,10 +63,11 @@ def test_damaged_reports_are_read(outcomes: list[Outcome]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("carrier", sorted(REPORTS))
+@pytest.mark.parametrize("carrier", sorted(set(REPORTS) - {"pdf_borderless"}))
 def test_undamaged_reports_have_no_finding(carrier: str) -> None:
-    for number in range(30):
-        outcome = run_case(f"{carrier}:{SEED}:{number}+")
+    require_tools(carrier)
+    cases = [f"{carrier}:{SEED}:{number}+" for number in range(1 if carrier == "scan" else UNDAMAGED)]
+    for outcome in run_batch(cases):
         assert outcome.judgement is not None
         assert outcome.judgement.findings == [], str(outcome.case)
         assert outcome.judgement.counts["right"] == sum(outcome.judgement.counts.values()), str(outcome.case)
@@ -44,6 +75,8 @@ def test_undamaged_reports_have_no_finding(carrier: str) -> None:
 
 @pytest.mark.parametrize("carrier", sorted(REPORTS))
 def test_same_case_gives_same_bytes(carrier: str) -> None:
+    if carrier == "scan":
+        require_fonts()
     drafts = [build_draft(Case(carrier, SEED, 3))[0] for _ in range(2)]
     one, other = (RENDERERS[carrier].write(draft) for draft in drafts)
     assert one == other

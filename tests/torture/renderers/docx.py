@@ -10,7 +10,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 
 from tests.torture.printing import Chapter, Draft, PrintedCell, PrintedTable, place_cells
-from tests.torture.renderers.record import OTHER_TABLE, Renderer
+from tests.torture.renderers.record import OTHER_TABLE, Renderer, settle_times
 
 # Numbers of four digits must not break in the fifteen columns of table 4.
 _SMALL = Pt(8)
@@ -37,7 +37,7 @@ def write_docx(draft: Draft) -> bytes:
         document.add_paragraph(text)
     buffer = BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return settle_times(buffer.getvalue())
 
 
 def _add_chapter(document: DocumentType, chapter: Chapter, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.torture.printing import Draft, PrintedTable, place_cells
-from tests.torture.renderers.record import OTHER_TABLE, Renderer, list_lines
+from tests.torture.renderers.record import OTHER_TABLE, Renderer, list_lines, settle_times
 
 
 def draw_style(random: Random) -> dict[str, str]:
@@ -41,7 +41,7 @@ def write_xlsx(draft: Draft) -> bytes:
     _write_lines(sheet, row, draft.closing)
     buffer = BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return settle_times(buffer.getvalue())
 
 
 def _write_lines(sheet: Worksheet, row: int, lines: list[str]) -> int:
