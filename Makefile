@@ -58,8 +58,8 @@ format: $(STAMP) ## rewrite Python and SQL to the house format, and generated fi
 	$(RUN) python -m parsers.form.seeds
 	$(RUN) python -m parsers.prose.seeds
 
-bench: $(STAMP) ## measure the parser beside the bare HTML readers, as ratios in one run
-	@$(RUN) python benchmarks/bench_parse.py $(ARGS)
+bench: $(STAMP) ## measure every carrier beside the bare read and the usual library, as ratios in one run
+	@$(RUN) python -m benchmarks $(ARGS)
 
 evaluate-prose: $(STAMP) ## score what is read from the text on labelled sentences: every miss and extra, by metric
 	@$(RUN) python -m tests.reports.evaluate_prose
