@@ -67,6 +67,8 @@ def print_title_twice(draft: Draft, random: Random) -> bool:
 
 def drop_year(draft: Draft, random: Random) -> bool:
     """No year in the title, none in the text but the statistical period."""
+    if not any(str(draft.truth.year) in text for text in draft.preface):
+        return False
     draft.title = [f"{draft.truth.agency}政府信息公开工作年度报告"]
     draft.says_year = False
     return True
@@ -74,6 +76,8 @@ def drop_year(draft: Draft, random: Random) -> bool:
 
 def misstate_year(draft: Draft, random: Random) -> bool:
     """The text speaks of the year before the title's."""
+    if not draft.says_year:
+        return False
     other = draft.truth.year - 1
     draft.preface = [f"本报告的统计期限为{other}年1月1日至{other}年12月31日，欢迎来电咨询。"]
     return True
