@@ -77,7 +77,7 @@ def _complete_form(
     report: Report, page: Page, tables: TablesReading, prose: StatementsReading, identity_findings: tuple[Finding, ...]
 ) -> Report:
     """A report on the national form: its tables, and what every rule says of them and of the text."""
-    relations = check_relations(tables.editions, tables.cells, page.carrier, tables.findings)
+    relations = check_relations(tables.editions, tables.cells, page.carrier, tables.findings, tables.unplaced_cells)
     stated = check_statements(prose, tables.cells, relations.proved_zero)
     report = replace(
         report,

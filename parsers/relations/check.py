@@ -9,7 +9,7 @@ from parsers.form import load_form
 from parsers.relations.applications import Application, list_applications, name_place
 from parsers.relations.sums import SumResult, judge_sums
 from parsers.relations.verdicts import Judge, Judgement
-from parsers.report import EditionId, Finding, ReportCell, RuleCount
+from parsers.report import EditionId, Finding, ReportCell, RuleCount, UnplacedCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,17 @@ def check_relations(
     cells: tuple[ReportCell, ...],
     carrier: str,
     reading_findings: tuple[Finding, ...] = (),
+    unplaced_cells: tuple[UnplacedCell, ...] = (),
 ) -> RelationCheck:
     """Judge every relation of the tables found. `editions` names the edition of each table.
 
-    `carrier` and `reading_findings` say how the cells were read, on which the verdict of a failure rests.
+    `carrier`, `reading_findings` and `unplaced_cells` say how the cells were read, on which the verdict of a failure
+    rests.
     """
     by_id = {cell.cell_id: cell for cell in cells}
     applications = tuple(list_applications(load_form(), editions))
-    judge = Judge(by_id, applications, carrier, reading_findings)
+    strays = tuple(cell.printed_text for cell in unplaced_cells if cell.reason == "row_not_recognised")
+    judge = Judge(by_id, applications, carrier, reading_findings, strays)
     findings: list[Finding] = []
     counts: dict[str, Counter[str]] = {application.relation.id: Counter() for application in applications}
     proved: set[str] = set()
@@ -44,7 +47,8 @@ def check_relations(
         counts[application.relation.id][result.judgement] += 1
         proved.update(result.proved_zero)
         if result.judgement == "failed":
-            findings.append(_report_failure(application, left, right, result, judge.judge(application)))
+            judgement = judge.judge(application, result.right - result.left)
+            findings.append(_report_failure(application, left, right, result, judgement))
     rule_counts = tuple(
         RuleCount(rule_id, count["passed"], count["failed"], count["not_assessable"])
         for rule_id, count in counts.items()

@@ -6,6 +6,7 @@ carrier can make to explain the figures. Everything else is `parse_suspect`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 
 from parsers.form import load_form
@@ -14,6 +15,7 @@ from parsers.relations.mistakes import Figures, Mistake, list_readings
 from parsers.relations.sums import Judgement as SumJudgement
 from parsers.relations.sums import judge_sums
 from parsers.report import LEAST_SURE, Finding, ReportCell, Verdict
+from parsers.tables.numbers import read_number
 
 _MOST_NAMED = 3
 # Readings tried for one failed sum: a table of figures has some hundreds, only long runs of digits have more.
@@ -32,7 +34,10 @@ class Judgement:
 
 
 class Judge:
-    """Judges failed sums of one report, given all its sums, its carrier and what was doubted while reading."""
+    """Judges failed sums of one report, given all its sums, its carrier and what was doubted while reading.
+
+    `strays` are the figures of rows that have no place in the form: one of them may be the part that a sum lacks.
+    """
 
     def __init__(
         self,
@@ -40,6 +45,7 @@ class Judge:
         applications: tuple[Application, ...],
         carrier: str,
         reading_findings: Iterable[Finding],
+        strays: Iterable[str] = (),
     ) -> None:
         self._cells = cells
         self._carrier = carrier
@@ -49,16 +55,16 @@ class Judge:
                 self._sums_by_cell.setdefault(cell_id, []).append(application)
         doubts = [finding for finding in reading_findings if _doubts_reading(finding)]
         self._doubted = {cell_id: finding.rule_id for finding in doubts for cell_id in finding.cells}
-        self._lost = next((finding.rule_id for finding in doubts if finding.subject_id == "tables"), None)
+        self._strays = {figure for text in strays if (figure := read_number(text).value) is not None}
 
-    def judge(self, application: Application) -> Judgement:
-        """The verdict on one failed sum."""
+    def judge(self, application: Application, gap: Decimal) -> Judgement:
+        """The verdict on one failed sum; `gap` is what its right side has more than its left."""
         for cell_id in application.cell_ids:
             reason = self._find_doubt(self._cells[cell_id])
             if reason is not None:
                 return Judgement("parse_suspect", reason)
-        if self._lost is not None and application.relation.parts_of_total and application.relation.each == "column":
-            return Judgement("parse_suspect", f"a line without a place beside these ({self._lost})")
+        if application.relation.parts_of_total and application.relation.each == "column" and gap in self._strays:
+            return Judgement("parse_suspect", "a figure without a place in the form is the difference")
         fitting = self._list_fitting(application)
         if fitting:
             return Judgement("parse_suspect", f"whole tokens, but a {self._carrier} can be misread", fitting)

@@ -7,7 +7,7 @@ import pytest
 from parsers.findings import make_finding
 from parsers.form import load_form
 from parsers.relations import check_relations
-from parsers.report import CellState, EditionId, Finding, ReportCell
+from parsers.report import CellState, EditionId, Finding, ReportCell, UnplacedCell
 from parsers.tables.numbers import read_number
 
 EDITIONS: dict[str, EditionId] = {"t3": "format_2021"}
@@ -85,3 +85,11 @@ def test_cell_that_was_not_read_for_sure_makes_its_sum_suspect(state: CellState,
 def test_row_with_figures_too_many_makes_its_sum_suspect() -> None:
     doubt = make_finding("R15", ROW, (f"{ROW}.natural_person",), "一行有 8 个数字", "8 figures for 7 columns", "row 1")
     assert judge(print_table(granted_full="3,0,0,0,0,0,5"), "html", doubt)[f"R2 {ROW}"][0] == "parse_suspect"
+
+
+@pytest.mark.parametrize(("stray", "verdict"), [("4", "parse_suspect"), ("9", "source_error")])
+def test_row_without_a_place_explains_a_total_by_its_figure(stray: str, verdict: str) -> None:
+    cells = print_table(granted_full="3,0,0,0,0,0,3", results_total="7,0,0,0,0,0,7")
+    unplaced = (UnplacedCell(1, "本地增加的行", "自然人", stray, "row 9", "row_not_recognised"),)
+    findings = check_relations(EDITIONS, cells, "html", (), unplaced).findings
+    assert {finding.verdict for finding in findings if finding.rule_id == "R3"} == {verdict}
