@@ -1,8 +1,13 @@
-"""Measures every carrier: `python -m benchmarks`, with names of carriers for some of them."""
+"""Measures every carrier, then what the text's figures add to a parse: `python -m benchmarks`.
+
+With names of carriers only these are measured.
+"""
 
 import sys
 
-from benchmarks.bench_carriers import main
+from benchmarks import bench_carriers, bench_parse
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    bench_carriers.main(sys.argv[1:])
+    if not sys.argv[1:]:
+        bench_parse.main([])
