@@ -12,17 +12,18 @@ from parsers.prose.numerals import Figure
 from parsers.prose.tokens import Token
 
 _INSIDE = "中"
+_COLONS = (":", "：")
 
 
 def open_parts(state: SentenceState, clause: Clause) -> None:
-    """其中, 含, 在公开的信息中 and a bracket behind a figure begin a list of parts of the whole before."""
+    """其中, 含, 在公开的信息中, a colon and a bracket behind a figure begin a list of parts of the whole before."""
     begins = any("part" in token.flags for token in clause.tokens[:3]) or names_whole(state, clause)
     if not state.drafts or not clause.has_value:
         if begins and state.drafts:
             _begin_parts(state, clause)
         return
     is_nested = clause.opener == "(" and (state.parts is None or state.parts.depth < clause.depth)
-    if begins or is_nested:
+    if begins or is_nested or clause.opener in _COLONS:
         _begin_parts(state, clause)
 
 
