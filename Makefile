@@ -16,10 +16,10 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui status docs test test-slow check format bench bench-crawl torture evaluate-prose clean
+.PHONY: help run ui status docs test test-slow check format bench bench-crawl torture evaluate-linking evaluate-prose clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: $(STAMP) ## build the warehouse: bundled samples, or the documents the home folder already holds
 	@$(RUN) gongkai run $(ARGS)
@@ -69,6 +69,9 @@ bench-crawl: $(STAMP) ## measure the crawl beside a plain httpx loop over the sa
 
 torture: $(STAMP) ## damage reports in every carrier, read them back, write docs/torture.md; takes a while
 	@$(RUN) python -m tests.torture --out docs/torture.md $(ARGS)
+
+evaluate-linking: $(STAMP) ## measure how names are linked to agencies: precision, recall, speed
+	@$(RUN) python -m benchmarks.evaluate_linking
 
 clean: ## remove what the tools left behind; documents, the warehouse and the environment stay
 	@rm -rf dbt_project/target dbt_project/logs logs .pytest_cache .ruff_cache .hypothesis

@@ -10,6 +10,7 @@ from parsers.carriers import MemberPage, read_document
 from parsers.form import load_form
 from parsers.identity import classify_title, read_identity
 from parsers.identity.content import compute_content_id
+from parsers.identity.scope import read_scope
 from parsers.page import Page, Paragraph
 from parsers.prose.chapters import find_headings, read_chapters
 from parsers.prose.comparison import check_statements
@@ -64,7 +65,14 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
         return (replace(report, identity=Identity(title_text=identity.title_text), unplaced_cells=()),)
     chapters = read_chapters(page)
     prose = read_statements(chapters, identity.report_year, identity.agency_name)
-    report = replace(report, chapters=chapters, statements=prose.statements)
+    cells = sheet.cells if sheet is not None else tables.cells
+    scope = read_scope(identity.agency_name, chapters, prose.statements, cells)
+    report = replace(
+        report,
+        identity=replace(identity, scope=scope.scope, scope_evidence=scope.evidence),
+        chapters=chapters,
+        statements=prose.statements,
+    )
     if sheet is not None or status == "no_tables":
         alone = check_statements(prose, ())
         findings = _number_findings((*identity_findings, *alone.findings))

@@ -6,7 +6,8 @@ from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from gongkai.settings import Settings
+from gongkai.linking.decisions import DECISIONS
+from gongkai.settings import PROJECT_ROOT, Settings
 from gongkai.store.caches import describe_caches
 from gongkai.store.manifest import SeenDocument
 from gongkai.store.reading import ParserVersions
@@ -14,6 +15,8 @@ from gongkai.warehouse.crawl_rows import CrawlRows
 from parsers.versions import normalise_lines
 
 WAREHOUSE_CODE = Path(__file__).resolve().parent
+LINKING_CODE = WAREHOUSE_CODE.with_name("linking")
+REFERENCE_DATA = PROJECT_ROOT / "data" / "reference"
 # Written by dbt itself while it runs.
 DBT_LEFT_OUT = frozenset({"target", "logs", "dbt_packages", ".user.yml", "__pycache__"})
 CODE_LEFT_OUT = frozenset({"__pycache__"})
@@ -32,13 +35,16 @@ class BuildFingerprint:
 def compute_load_fingerprint(
     documents: Iterable[SeenDocument], crawl: CrawlRows, settings: Settings, versions: ParserVersions
 ) -> str:
-    """The hash of the documents in the load with what is known of them, the crawl, the parsers, the code that loads."""
+    """The hash of the documents in the load with what is known of them, the crawl, the parsers, the code that loads and
+    links, and the reference data."""
     digest = hashlib.sha256()
     digest.update(repr(sorted(crawl.items())).encode("utf8", "backslashreplace"))
     for document in documents:
         digest.update(repr(astuple(document)).encode("utf8", "backslashreplace"))
     digest.update("\n".join(describe_caches(settings, versions)).encode())
-    digest.update(hash_folder(WAREHOUSE_CODE, CODE_LEFT_OUT).encode())
+    for folder in (WAREHOUSE_CODE, LINKING_CODE, REFERENCE_DATA):
+        digest.update(hash_folder(folder, CODE_LEFT_OUT).encode())
+    digest.update(DECISIONS.read_bytes())
     digest.update(f"duckdb {version('duckdb')}".encode())
     return digest.hexdigest()
 

@@ -16,6 +16,7 @@ from gongkai.settings import Settings
 MART = "marts.fct_agency_year"
 UNPLACED = "qc.qc_reports_unplaced"
 NOT_PARSED = "qc.qc_reports_not_parsed"
+SUPERSEDED = "qc.qc_reports_superseded"
 # Reports that have a place in the mart when agency and year are printed; others hold no report.
 COUNTED_STATUSES = ("parsed", "no_tables")
 PARSER_FAILURES = ("parser_error", "parser_crashed", "parser_timeout")
@@ -25,6 +26,15 @@ BAD_OUTCOMES = frozenset({"error", "fail", "runtime error"})
 NAMES_SHOWN = 5
 
 YearRows = dict[int, int]
+RegionRows = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRows:
+    """Rows of the mart in the last published file: by report year, and of linked agencies by county or region above."""
+
+    years: YearRows
+    regions: RegionRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +60,9 @@ class GateReport:
 
 
 def check_gate(
-    warehouse: duckdb.DuckDBPyConnection, settings: Settings, run_results: Path, published_years: YearRows | None
+    warehouse: duckdb.DuckDBPyConnection, settings: Settings, run_results: Path, published: PublishedRows | None
 ) -> GateReport:
-    """Judges a built warehouse; `published_years` are the rows by report year of the last file, null without one.
+    """Judges a built warehouse; `published` are the rows of the last file, null without one.
 
     The tables are looked at only when dbt has built and tested them all.
     """
@@ -60,8 +70,10 @@ def check_gate(
     if messages:
         return GateReport(messages)
     found = [*check_reports(warehouse), *check_parser(warehouse, settings)]
-    if published_years is not None and not settings.allow_fewer_rows:
-        found.extend(check_years(count_years(warehouse, "warehouse"), published_years, settings.max_row_loss_share))
+    if published is not None and not settings.allow_fewer_rows:
+        built = count_published(warehouse, "warehouse")
+        found.extend(check_years(built.years, published.years, settings.max_row_loss_share))
+        found.extend(check_regions(built.regions, published.regions))
     return GateReport(tuple(found))
 
 
@@ -100,13 +112,14 @@ def check_dbt(run_results: Path) -> Iterator[GateMessage]:
 
 
 def check_reports(warehouse: duckdb.DuckDBPyConnection) -> Iterator[GateMessage]:
-    """Whether every report is in the mart once, or named as unplaced, or named as no report by its status."""
+    """Whether every report is in the mart once, or named as unplaced, as superseded, or as no report by its status."""
     statuses = ", ".join(f"'{status}'" for status in COUNTED_STATUSES)
     lost = warehouse.execute(
         f"""
         SELECT report_id FROM raw.reports
         ANTI JOIN {MART} USING (report_id)
         ANTI JOIN {UNPLACED} USING (report_id)
+        ANTI JOIN {SUPERSEDED} USING (report_id)
         ANTI JOIN (SELECT report_id FROM {NOT_PARSED} WHERE status NOT IN ({statuses})) USING (report_id)
         ORDER BY report_id
         """
@@ -115,8 +128,8 @@ def check_reports(warehouse: duckdb.DuckDBPyConnection) -> Iterator[GateMessage]
         names = _show_names([row[0] for row in lost])
         yield GateMessage(
             "reports_lost",
-            f"有 {len(lost)} 份年报不在 `{MART}`、`{UNPLACED}` 和 `{NOT_PARSED}` 中的任何一个：{names}",
-            f"{len(lost)} reports are in none of `{MART}`, `{UNPLACED}` and `{NOT_PARSED}`: {names}",
+            f"有 {len(lost)} 份年报不在 `{MART}`、`{UNPLACED}`、`{SUPERSEDED}` 和 `{NOT_PARSED}` 中的任何一个：{names}",
+            f"{len(lost)} reports are in none of `{MART}`, `{UNPLACED}`, `{SUPERSEDED}` and `{NOT_PARSED}`: {names}",
             "模型丢失了年报，请检查中间模型的连接条件",
             "a model drops reports; look at the joins of the intermediate models",
         )
@@ -127,6 +140,7 @@ def check_reports(warehouse: duckdb.DuckDBPyConnection) -> Iterator[GateMessage]
             (SELECT count(DISTINCT report_id) FROM {MART}),
             (SELECT count(*) FROM raw.reports
              WHERE status IN ({statuses}) AND agency_name IS NOT NULL AND report_year IS NOT NULL)
+            - (SELECT count(*) FROM {SUPERSEDED})
         """
     ).fetchall()[0]
     if rows != reports or rows != expected:
@@ -186,10 +200,28 @@ def check_years(built: YearRows, published: YearRows, max_loss: float) -> Iterat
             )
 
 
-def count_years(connection: duckdb.DuckDBPyConnection, catalog: str) -> YearRows:
-    """Rows of the mart by report year."""
-    rows = connection.execute(f"SELECT report_year, count(*) FROM {catalog}.{MART} GROUP BY report_year").fetchall()
-    return dict(rows)
+def check_regions(built: RegionRows, published: RegionRows) -> Iterator[GateMessage]:
+    """Whether a region that had linked agencies in the last published file has none now."""
+    emptied = sorted(region for region in published if region not in built)
+    if emptied:
+        names = _show_names(emptied)
+        yield GateMessage(
+            "region_emptied",
+            f"上次发布中有机关的 {len(emptied)} 个地区现在一个机关也没有：{names}",
+            f"{len(emptied)} regions that had agencies in the last published file have none: {names}",
+            "请查看 `core.report_links` 中未关联的原因；如确认无误，请设置 `GONGKAI_ALLOW_FEWER_ROWS=1` 后重新运行",
+            "`core.report_links` says why reports are not linked; if this is as it should be, run again with"
+            " `GONGKAI_ALLOW_FEWER_ROWS=1`",
+        )
+
+
+def count_published(connection: duckdb.DuckDBPyConnection, catalog: str) -> PublishedRows:
+    """Rows of the mart by report year, and by region where an agency is linked."""
+    years = connection.execute(f"SELECT report_year, count(*) FROM {catalog}.{MART} GROUP BY ALL").fetchall()
+    regions = connection.execute(
+        f"SELECT region_code, count(*) FROM {catalog}.{MART} WHERE region_code IS NOT NULL GROUP BY ALL"
+    ).fetchall()
+    return PublishedRows(dict(years), dict(regions))
 
 
 def _show_names(names: list[str]) -> str:

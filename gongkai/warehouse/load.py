@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from gongkai.home import Home
+from gongkai.linking.regions import read_region_spells
 from gongkai.settings import Settings
 from gongkai.store.caches import PagesCache, ReportsCache, open_caches
 from gongkai.store.manifest import SeenDocument, open_manifest, read_loadable_documents
@@ -17,6 +18,7 @@ from gongkai.store.parsed import compute_parser_versions
 from gongkai.store.reading import ParserVersions
 from gongkai.warehouse.crawl_rows import CrawlRows, build_frames, read_crawl_rows
 from gongkai.warehouse.fingerprint import compute_load_fingerprint
+from gongkai.warehouse.links import insert_frame, insert_rows, load_links
 from gongkai.warehouse.schema import (
     RAW_SCHEMA,
     RawTable,
@@ -81,6 +83,8 @@ def build_raw_tables(home: Home, settings: Settings, versions: ParserVersions | 
         _load_crawl(warehouse, crawl)
         for table in list_report_tables():
             _load_table(warehouse, table, reports.list_files(table.name))
+        _load_regions(warehouse)
+        load_links(warehouse)
         _check_keys(warehouse, (load_raw_tables()["reports"], load_raw_tables()["report_documents"]))
         _write_state(warehouse, state)
         warehouse.execute("COMMIT")
@@ -144,9 +148,11 @@ def _load_documents(warehouse: duckdb.DuckDBPyConnection, documents: Sequence[Se
     names = [name for name in table.column_names if name != "media_type"]
     seen = pl.DataFrame(rows, schema={name: table.polars_schema[name] for name in names}, orient="row", strict=True)
     frame = seen.join(pages.read_media_types(), on="document_id", how="left").select(table.column_names)
-    warehouse.register("loaded_documents", frame.to_arrow())
-    warehouse.execute(f"INSERT INTO {RAW_SCHEMA}.documents SELECT * FROM loaded_documents ORDER BY document_id")
-    warehouse.unregister("loaded_documents")
+    insert_frame(warehouse, table, frame)
+
+
+def _load_regions(warehouse: duckdb.DuckDBPyConnection) -> None:
+    insert_rows(warehouse, load_raw_tables()["region_codes"], [astuple(spell) for spell in read_region_spells()])
 
 
 def _load_crawl(warehouse: duckdb.DuckDBPyConnection, crawl: CrawlRows) -> None:

@@ -27,7 +27,7 @@ from gongkai.warehouse.checksums import (
 from gongkai.warehouse.crawl_rows import read_crawl_rows
 from gongkai.warehouse.export import PUBLISHED, WAREHOUSE, write_database, write_parquet
 from gongkai.warehouse.fingerprint import compute_load_fingerprint, compute_project_fingerprint
-from gongkai.warehouse.gate import GateReport, YearRows, check_gate, count_years
+from gongkai.warehouse.gate import GateReport, PublishedRows, check_gate, count_published
 from gongkai.warehouse.load import LoadState, read_state
 from gongkai.warehouse.lock import read_holder
 from gongkai.warehouse.schema import RAW_SCHEMA, quote_text
@@ -80,7 +80,7 @@ def publish_warehouse(home: Home, settings: Settings, dbt_project: Path, run_res
         state = read_state(connection, WAREHOUSE)
         if state is None:
             raise PublishError("`warehouse.duckdb` holds no raw tables\nhint: load them first; `gongkai run` does it")
-        gate = check_gate(connection, settings, run_results, _read_published_years(home, published, state))
+        gate = check_gate(connection, settings, run_results, _read_published_rows(home, published, state))
     if not gate.passed:
         return PublishSummary(False, gate, {})
     if published is not None and _is_current(home, published, state, project):
@@ -110,13 +110,13 @@ def _is_current(home: Home, published: Checksums, state: LoadState, project: str
     return same and has_files(home, published)
 
 
-def _read_published_years(home: Home, published: Checksums | None, state: LoadState) -> YearRows | None:
-    """The years of the last published file; null without one, and when it held samples, which are no facts."""
+def _read_published_rows(home: Home, published: Checksums | None, state: LoadState) -> PublishedRows | None:
+    """The rows of the last published file; null without one, and when it held samples, which are no facts."""
     if published is None or published.is_sample or state.is_sample or not home.published_warehouse.is_file():
         return None
     with closing(duckdb.connect()) as connection:
         connection.execute(f"ATTACH {quote_text(str(home.published_warehouse))} AS {PUBLISHED} (READ_ONLY)")
-        return count_years(connection, PUBLISHED)
+        return count_published(connection, PUBLISHED)
 
 
 def _replace_files(home: Home, state: LoadState, project: str) -> Checksums:

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 
 DEFINITION = Path(__file__).with_name("raw_tables.yml")
 RAW_SCHEMA = "raw"
-MANIFEST_TABLES = ("documents", "portals", "crawled_pages")
 
 ColumnType = Literal["text", "int", "long", "number", "real", "bool", "date", "time", "texts"]
 
@@ -58,6 +57,7 @@ class RawTable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
+    made_by: Literal["parsers", "load"] = "parsers"
     zh: str
     en: str
     columns: tuple[RawColumn, ...]
@@ -83,8 +83,8 @@ def load_raw_tables() -> dict[str, RawTable]:
 
 
 def list_report_tables() -> tuple[RawTable, ...]:
-    """The tables that come from reading reports: all but those of documents and portals, which the manifest fills."""
-    return tuple(table for name, table in load_raw_tables().items() if name not in MANIFEST_TABLES)
+    """The tables that come from reading reports: the others are made at the load."""
+    return tuple(table for table in load_raw_tables().values() if table.made_by == "parsers")
 
 
 def write_ddl(table: RawTable) -> str:

@@ -16,7 +16,7 @@ def read_identity(page: Page) -> tuple[Identity, tuple[Finding, ...]]:
 
     A page of another kind (a letter, a self-check, the blank form) has its title and nothing else: `classify_title`
     says which kind it is. The agency's name is the title's, nothing corrected. Null is what is not printed, or printed
-    in several ways none of which is confirmed. `scope` stays `unknown`.
+    in several ways none of which is confirmed. `scope` stays `unknown`: it takes the whole report (`read_scope`).
     """
     headings = find_headings(page)
     head = read_head(page, headings)

@@ -61,11 +61,24 @@ def test_fact_row_holds_agency_year_and_edition(
     file: str, warehouse: duckdb.DuckDBPyConnection, published: duckdb.DuckDBPyConnection
 ) -> None:
     facts = load_expected()[file]
-    query = "select agency_name, report_year, edition, is_linked from marts.fct_agency_year where report_id = ?"
-    ((agency, year, edition, is_linked),) = published.execute(query, [find_report(warehouse, file)]).fetchall()
+    query = "select agency_name, report_year, edition, region_code from marts.fct_agency_year where report_id = ?"
+    ((agency, year, edition, region_code),) = published.execute(query, [find_report(warehouse, file)]).fetchall()
     mixed = facts.get("edition_t3", facts["edition"]) != facts["edition"]
     assert (normalise(agency), year) == (normalise(facts["agency"]), facts["year"])
-    assert (edition, is_linked) == ("mixed" if mixed else facts["edition"], False)
+    assert edition == ("mixed" if mixed else facts["edition"])
+    assert region_code == facts.get("region_code", region_code)
+
+
+def test_report_that_names_no_region_stays_unlinked(published: duckdb.DuckDBPyConnection) -> None:
+    query = "select agency_id like 'unlinked:%', is_linked from marts.fct_agency_year where agency_name = '区统计局'"
+    assert published.execute(query).fetchall() == [(True, False)]
+
+
+def test_every_link_shows_its_evidence_and_confidence(published: duckdb.DuckDBPyConnection) -> None:
+    query = "select printed_agency_name, link_evidence, link_confidence from core.report_links where is_linked"
+    rows = published.execute(query).fetchall()
+    assert len(rows) > 10
+    assert all(any(name in each for each in evidence) and confidence >= 0.9 for name, evidence, confidence in rows)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -188,5 +201,6 @@ def test_no_report_is_lost(warehouse: duckdb.DuckDBPyConnection, published: duck
     facts = {row[0] for row in published.execute("select report_id from marts.fct_agency_year").fetchall()}
     aside = warehouse.execute(
         "select report_id from qc.qc_reports_unplaced union select report_id from qc.qc_reports_not_parsed"
+        " union select report_id from qc.qc_reports_superseded"
     ).fetchall()
     assert reports == facts | {row[0] for row in aside}

@@ -26,7 +26,8 @@ CREATE SCHEMA IF NOT EXISTS qc;
 CREATE OR REPLACE VIEW staging.stg_reports AS SELECT * FROM warehouse.raw.reports;
 CREATE OR REPLACE TABLE core.dim_rules AS SELECT 'R1' AS rule_id;
 CREATE OR REPLACE TABLE marts.fct_agency_year AS
-    SELECT 'unlinked:' || report_id AS agency_id, agency_name, report_year, report_id
+    SELECT 'unlinked:' || report_id AS agency_id, agency_name, report_year, report_id,
+        NULL::VARCHAR AS region_code
     FROM warehouse.staging.stg_reports WHERE status = 'parsed';
 CREATE OR REPLACE VIEW marts.agency_year_cells AS
     SELECT agency_id, report_year, printed_text, value
@@ -35,6 +36,8 @@ CREATE OR REPLACE TABLE qc.qc_reports_unplaced AS
     SELECT report_id FROM warehouse.raw.reports WHERE agency_name IS NULL OR report_year IS NULL;
 CREATE OR REPLACE TABLE qc.qc_reports_not_parsed AS
     SELECT report_id, status FROM warehouse.raw.reports WHERE status <> 'parsed';
+CREATE OR REPLACE TABLE qc.qc_reports_superseded AS
+    SELECT report_id FROM warehouse.raw.reports WHERE false;
 COMMENT ON TABLE marts.fct_agency_year IS '机关年度。\nOne row an agency and year.';
 COMMENT ON COLUMN marts.fct_agency_year.report_year IS '报告年度。';
 COMMENT ON VIEW marts.agency_year_cells IS '机关年度与单元格''对应。';

@@ -11,7 +11,7 @@ from typing import Any
 from filelock import FileLock
 
 from tests.house.tracked import ROOT
-from tests.warehouse.synthetic_reports import SyntheticReport, create_raw_tables, insert_reports
+from tests.warehouse.synthetic_reports import SyntheticReport, create_raw_tables, insert_register, insert_reports
 
 DBT_PROJECT = ROOT / "dbt_project"
 
@@ -66,6 +66,7 @@ def build_once(folder: Path, reports: tuple[SyntheticReport, ...]) -> DbtBuild:
         if not outcome.exists():
             warehouse = folder / "warehouse.duckdb"
             create_raw_tables(warehouse)
+            insert_register(warehouse)
             insert_reports(warehouse, reports)
             build = run_dbt(warehouse, folder, "build")
             outcome.write_text(json.dumps([build.returncode, build.output]), encoding="utf8")

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,6 +37,9 @@ class SyntheticReport:
     failed_cells: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     text: str = ""
+    scope: str = "unknown"
+    linked_id: str | None = None
+    published_date: dt.date | None = None
 
     @property
     def document_id(self) -> str:
@@ -48,7 +51,7 @@ class SyntheticReport:
 
     @property
     def agency_id(self) -> str:
-        return f"unlinked:{self.report_id}"
+        return self.linked_id or f"unlinked:{self.report_id}"
 
     @property
     def editions(self) -> dict[str, EditionId | None]:
@@ -168,6 +171,58 @@ WITHOUT_AGENCY = SyntheticReport("noagency", agency=None)
 RANDOM = tuple(SyntheticReport(f"random{seed:02}", printed=print_at_random(seed)) for seed in range(20))
 UNREADABLE = SyntheticReport("broken", status="unreadable", year=None, agency=None, edition=None)
 
+# A county that became a district in 2018, with a street; a bureau under three names, one report of which was replaced.
+REGION_CODES = (
+    ("990000", "甲省", "990000", None, "province", "1980-12", None),
+    ("990100", "甲市", "990100", "990000", "prefecture", "1980-12", None),
+    ("990182", "甲县", "990182", "990100", "county", "1980-12", "2017-10"),
+    ("990101", "甲区", "990182", "990100", "county", "2018-10", None),
+    ("990101001", "鼓楼街道", "990101001", "990101", "township", "2016-07", None),
+)
+BUREAU, GOVERNMENT, STREET = "990182:财政局", "990182:government", "990101001:township"
+AGENCIES = (
+    (BUREAU, "甲市甲区财政局", "department", "county", "990182", "990101", None, GOVERNMENT),
+    (GOVERNMENT, "甲市甲区人民政府", "government", "county", "990182", "990101", None, "990100:government"),
+    (
+        STREET,
+        "甲市甲区鼓楼街道办事处",
+        "subdistrict_office",
+        "township",
+        "990101001",
+        "990101",
+        "990101001",
+        GOVERNMENT,
+    ),
+)
+
+
+def report_linked(name: str, agency: str, linked_id: str, year: int, received: int, day: dt.date) -> SyntheticReport:
+    """A report of a known agency on itself, with what it received and when it was published."""
+    return SyntheticReport(
+        name,
+        year=year,
+        agency=agency,
+        linked_id=linked_id,
+        scope="own_body",
+        published_date=day,
+        printed=print_applications(received_new=received, carried_out=received),
+    )
+
+
+REPLACED = report_linked("old23", "甲市甲区财政局", BUREAU, 2023, 39, dt.date(2024, 1, 20))
+LINKED = (
+    report_linked("bureau17", "甲县财政局", BUREAU, 2017, 5, dt.date(2018, 3, 20)),
+    report_linked("bureau21", "甲区财政局", BUREAU, 2021, 10, dt.date(2022, 1, 31)),
+    report_linked("bureau22", "甲区财政局", BUREAU, 2022, 20, dt.date(2023, 2, 1)),
+    report_linked("new23", "甲市甲区财政局", BUREAU, 2023, 40, dt.date(2024, 3, 5)),
+    report_linked("street21", "鼓楼街道办事处", STREET, 2021, 1, dt.date(2022, 1, 5)),
+    report_linked("street23", "鼓楼街道办事处", STREET, 2023, 2, dt.date(2024, 1, 5)),
+    replace(
+        report_linked("gov23", "甲区人民政府", GOVERNMENT, 2023, 100, dt.date(2024, 3, 20)), scope="jurisdiction_rollup"
+    ),
+)
+OTHER_STREET = SyntheticReport("other23", agency="鼓楼街道办事处", scope="own_body")
+
 PLACED = (
     BALANCED,
     DISAGREEING,
@@ -182,8 +237,10 @@ PLACED = (
     *NAMESAKES,
     WITHOUT_TABLES,
     *RANDOM,
+    *LINKED,
+    OTHER_STREET,
 )
-REPORTS = (*PLACED, WITHOUT_YEAR, WITHOUT_AGENCY, UNREADABLE)
+REPORTS = (*PLACED, REPLACED, WITHOUT_YEAR, WITHOUT_AGENCY, UNREADABLE)
 
 
 def read_printed(text: str | None) -> tuple[str, Decimal | None]:
@@ -230,9 +287,11 @@ def build_rows(report: SyntheticReport) -> dict[str, list[Row]]:
             (
                 *(key, report.content_id, "synthetic", "c1", "f1", report.status, None, None),
                 *(f"{report.agency}{report.year}年政府信息公开工作年度报告", report.agency, report.year, None),
-                *("unknown", None, *report.editions.values(), None, None, None, None, None),
+                *(report.scope, None, *report.editions.values(), None, None),
+                *(report.published_date, None if report.published_date is None else "page_meta", None),
             )
         ],
+        "report_links": [(key, report.linked_id, "name", 0.99, [], [])] if report.linked_id else [],
         "report_cells": build_cells(report),
         "report_unplaced_cells": [
             (key, number, None, None, text, report.document_id, f"cell {number}", "unknown_line")
@@ -253,6 +312,14 @@ def create_raw_tables(path: Path) -> None:
         connection.execute(f"CREATE SCHEMA {RAW_SCHEMA}")
         for table in load_raw_tables().values():
             connection.execute(write_ddl(table))
+
+
+def insert_register(path: Path) -> None:
+    """Inserts the regions and agencies that the linked reports are of."""
+    with duckdb.connect(path) as connection:
+        for table, rows in (("region_codes", REGION_CODES), ("agencies", AGENCIES)):
+            marks = ", ".join("?" for _ in rows[0])
+            connection.executemany(f"INSERT INTO {RAW_SCHEMA}.{table} VALUES ({marks})", rows)
 
 
 def insert_reports(path: Path, reports: tuple[SyntheticReport, ...]) -> None:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from gongkai.home import Home
 from gongkai.settings import Settings
-from gongkai.warehouse.gate import GateReport, YearRows, check_gate, check_years
+from gongkai.warehouse.gate import (
+    GateReport,
+    PublishedRows,
+    RegionRows,
+    YearRows,
+    check_gate,
+    check_regions,
+    check_years,
+)
 from tests.warehouse.built_home import SETTINGS, add_reports, build_models, load_home, write_results
 
 Judge = Callable[..., list[str]]
@@ -29,13 +37,17 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def judge(home: Home) -> Judge:
     def judge_warehouse(
-        change: str | None = None, published: YearRows | None = None, settings: Settings = SETTINGS
+        change: str | None = None,
+        published: YearRows | None = None,
+        settings: Settings = SETTINGS,
+        regions: RegionRows | None = None,
     ) -> list[str]:
+        rows = None if published is None else PublishedRows(published, regions or {})
         if change is not None:
             with closing(duckdb.connect(home.warehouse)) as warehouse:
                 warehouse.execute(change)
         with closing(duckdb.connect(home.warehouse, read_only=True)) as warehouse:
-            report: GateReport = check_gate(warehouse, settings, home.dbt_target / "run_results.json", published)
+            report: GateReport = check_gate(warehouse, settings, home.dbt_target / "run_results.json", rows)
         for message in report.messages:
             assert all((message.message_zh, message.message_en, message.hint_zh, message.hint_en))
         return [message.code for message in report.messages]
@@ -107,3 +119,15 @@ def test_parser_that_fails_on_many_documents_is_refused(judge: Judge, home: Home
     build_models(home)
     assert judge() == ["parser_failures"]
     assert judge(settings=SETTINGS.model_copy(update={"max_failed_share": 1.0})) == []
+
+
+def test_region_that_lost_all_its_agencies_is_refused(judge: Judge) -> None:
+    years = {2020: 3, 2021: 3}
+    assert judge(published=years, regions={"370402": 2}) == ["region_emptied"]
+    assert judge("UPDATE marts.fct_agency_year SET region_code = '370402'", years, regions={"370402": 2}) == []
+    allowed = SETTINGS.model_copy(update={"allow_fewer_rows": True})
+    assert judge("UPDATE marts.fct_agency_year SET region_code = NULL", years, allowed, {"370402": 2}) == []
+
+
+def test_new_regions_are_welcome() -> None:
+    assert list(check_regions({"370402": 1, "370403": 1}, {"370402": 5})) == []

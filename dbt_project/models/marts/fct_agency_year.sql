@@ -34,7 +34,7 @@ with
     measured as (
         select
             reports.agency_id,
-            agencies.agency_name,
+            reports.agency_name,
             agencies.is_linked,
             agencies.agency_type,
             agencies.administrative_level,
@@ -55,6 +55,8 @@ with
             reports.edition_t4,
             reports.published_date,
             reports.published_date_source,
+            deadlines.publication_deadline_date,
+            reports.published_date <= deadlines.publication_deadline_date as is_published_on_time,
             copies.content_id is not null as has_content_copy,
             measures.* exclude (report_id),
             report_amounts.* exclude (report_id),
@@ -66,6 +68,22 @@ with
                 select list_distinct([reports.edition_t2, reports.edition_t3, reports.edition_t4]) as distinct_ids
             ) as editions
         inner join agencies on reports.agency_id = agencies.agency_id
+        cross join
+            lateral(
+                select
+                    case
+                        when not agencies.is_linked
+                        then null
+                        when
+                            reports.report_year < 2019
+                            or agencies.agency_type = 'government'
+                            and agencies.administrative_level <> 'township'
+                            or reports.scope like '%rollup%'
+                            and reports.scope <> 'system_rollup'
+                        then make_date(reports.report_year + 1, 3, 31)
+                        else make_date(reports.report_year + 1, 1, 31)
+                    end as publication_deadline_date
+            ) as deadlines
         left join measures on reports.report_id = measures.report_id
         left join report_amounts on reports.report_id = report_amounts.report_id
         left join disclosures on reports.report_id = disclosures.report_id
