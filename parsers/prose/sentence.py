@@ -166,7 +166,9 @@ def _complete_cues(
             merged.verbs, merged.flags = behind.verbs, merged.flags | behind.flags
         return merged
     if cues.is_empty and around.is_first and state.pending:
-        cues = gather_cues([*state.pending, *left], state.own_name)
+        before = gather_cues([*state.pending, *left], state.own_name)
+        is_named = bool(before.noun or before.rate or before.parts)
+        cues = before if is_named or not gather_cues(around.right, state.own_name).verbs else cues
     if cues.noun is None and state.noun is None and (cues.verbs or cues.rate):
         cues.noun = _name_before(state)
     if not (cues.noun or cues.verbs or cues.rate or cues.parts or cues.tail) and around.right:

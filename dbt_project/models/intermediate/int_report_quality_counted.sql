@@ -8,7 +8,13 @@ with
     findings as (select * from {{ ref("stg_gongkai__report_findings") }}),
 
     report_rules as (
-        select report_id, cast(sum(failed_count) as bigint) as failed_rule_count from rule_counts group by report_id
+        select
+            report_id,
+            case
+                when bool_or(failed_count > 0 or passed_count > 0) then cast(sum(failed_count) as bigint)
+            end as failed_rule_count
+        from rule_counts
+        group by report_id
     ),
 
     report_findings as (
