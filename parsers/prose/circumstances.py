@@ -41,8 +41,13 @@ def _is_aimed(token: Token) -> bool:
 
 
 def _is_followed_by_verb(tokens: Sequence[Token], place: int) -> bool:
-    following = next((t for t in tokens[place + 1 :] if t.meaning.is_cue or t.kind != "word"), None)
+    following = next((t for t in tokens[place + 1 :] if t.meaning.is_cue or _ends_plan(t)), None)
     return following is not None and bool(following.meaning.verbs)
+
+
+def _ends_plan(token: Token) -> bool:
+    """Whether what is planned must be named before: a year may stand between, 拟于2024年举办."""
+    return token.kind != "word" and (token.figure is None or token.figure.year is None)
 
 
 def _note_period(state: SentenceState, clause: Clause) -> None:

@@ -114,7 +114,7 @@ def _share_out(clauses: list[Clause]) -> None:
         if "respectively" in left[mark].flags:
             run = [clause, *_follow_list(clauses, no + 1)]
             if len(run) == len(members):
-                for each, member in zip(run, members, strict=True):
+                for each, member in zip(run, _complete_members(members), strict=True):
                     each.pairs = [[*member, *after]]
             continue
         members = _gather_rates(members)
@@ -164,6 +164,12 @@ def _gather_rates(members: list[list[Token]]) -> list[list[Token]]:
         else:
             waiting.append(Token("stop", member[-1].end, member[-1].end, "、"))
     return gathered
+
+
+def _complete_members(members: list[list[Token]]) -> list[list[Token]]:
+    """建议、提案办复率分别为: what the last member is counted in holds for all."""
+    shared = [token for token in members[-1] if token.meaning.rate]
+    return [member if any(t.meaning.rate for t in member) else [*member, *shared] for member in members]
 
 
 def _is_name(token: Token) -> bool:

@@ -141,10 +141,10 @@ def _takes_over(cues: Cues, token: Token, tokens: Sequence[Token], noun_place: i
 
 
 def _is_joined(tokens: Sequence[Token], first: int, second: int) -> bool:
-    """Whether two nouns are members of one list: only a stop or an `and` and neutral words stand between."""
+    """Whether two nouns are members of one list: a stop or an `and` stands between, and no verb."""
     between = tokens[first + 1 : second]
     has_link = any(t.text == "、" or "and" in t.flags for t in between)
-    return has_link and not any(t.kind in ("unknown", "title", "figure") for t in between)
+    return has_link and not any(t.kind in ("unknown", "title", "figure") or t.meaning.verbs for t in between)
 
 
 def _close_cluster(cues: Cues, cluster: list[Token]) -> None:

@@ -44,7 +44,7 @@ class OfAll(ProseRecord):
 class OfContained(ProseRecord):
     """A count that is of another metric once a certain part is said to be in it."""
 
-    whole: str
+    wholes: tuple[str, ...]
     part: str
     becomes: str
 

@@ -43,7 +43,8 @@ def _split(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _add_zero(state: SentenceState, cues: Cues, verbs: Sequence[str]) -> None:
     catalogue = load_catalogue()
-    for verb in (*verbs, None):
+    rules = any(verb in load_grammar().ruling_verbs for verb in verbs)
+    for verb in verbs if rules else (*verbs, None):
         frame = find_frame(_negate(cues, verb))
         if frame is None:
             continue
@@ -77,7 +78,7 @@ def read_all_of_it(state: SentenceState, tokens: Sequence[Token]) -> None:
             continue
         if rule.flag is not None and rule.flag not in cues.flags:
             continue
-        if _apply(state, rule, cues):
+        if _apply(state, rule, cues) and rule.part is None:
             return
 
 

@@ -26,7 +26,7 @@ _ARABIC = re.compile(
 _IN_WORDS = re.compile(rf"(?P<number>{_WORD}+)(?P<rest>[余多])?")
 _PER_CENT = "百分之"
 _ORDINAL = re.compile(rf"第(?:\d+|{_WORD}+)")
-_BEFORE_BARE = frozenset("为达到数量是:计共率度均零余约近超")
+_BEFORE_BARE = frozenset("为达到数量是:计共率度均零余约近超破过逾")
 _STOPS = frozenset(",;:、。)!?”+")
 _LATIN = re.compile(r"[A-Za-z]")
 

@@ -139,6 +139,8 @@ def _read_figure(state: SentenceState, around: _Around, token: Token) -> int:
 
 def _read_follow(state: SentenceState, right: Sequence[Token]) -> tuple[Cues | None, int]:
     """The noun phrase right behind a figure, and its length; null where a verb, a stop or nothing follows."""
+    if right and "counted" in right[0].flags:
+        return Cues(tail=right[0].text), 0
     length = 0
     for token in right:
         ends = token.meaning.verbs or token.flags & {"stop_noun", "all", "part", "share", "rise", "fall", "via"}
@@ -170,7 +172,7 @@ def _complete_cues(
         is_named = bool(before.noun or before.rate or before.parts)
         cues = before if is_named or not gather_cues(around.right, state.own_name).verbs else cues
     if cues.noun is None and state.noun is None and (cues.verbs or cues.rate):
-        cues.noun = _name_before(state)
+        _take_name_before(state, cues)
     if not (cues.noun or cues.verbs or cues.rate or cues.parts or cues.tail) and around.right:
         flags, bound = cues.flags, cues.bound
         cues = gather_cues(around.right, state.own_name)
@@ -178,14 +180,17 @@ def _complete_cues(
     return cues
 
 
-def _name_before(state: SentenceState) -> str | None:
-    """The noun that the clause before names for a verb or a rate, 依申请公开工作规范有序，共收到25件; else the first
-    one that is named further on.
+def _take_name_before(state: SentenceState, cues: Cues) -> None:
+    """The noun that the clause before names for a verb or a rate, 依申请公开工作规范有序，共收到25件, and its topic
+    (清理规范性文件，其中废止2件); else the first noun that is named further on.
     """
     before = gather_cues(state.pending, state.own_name)
-    if before.noun in load_grammar().named_before and not before.is_modified:
-        return before.noun
-    return state.noun_ahead
+    if before.noun not in load_grammar().named_before or before.is_modified:
+        cues.noun = state.noun_ahead
+        return
+    cues.noun = before.noun
+    if "topic" in before.parts:
+        cues.parts.setdefault("topic", before.parts["topic"])
 
 
 def _merge_follow(cues: Cues, follow: Cues) -> Cues:
@@ -244,7 +249,9 @@ def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | No
     if name.metric_id == _VISITS and load_catalogue().name_family("channel", state.channels or _NO_CHANNEL) is not None:
         return True
     whole = state.parts.whole if state.parts is not None else None
-    return whole is not None and (whole.metric_id, whole.period) == (name.metric_id, find_period(state, cues))
+    if whole is None or "new" in cues.flags or whole.subject != state.subject:
+        return False
+    return (whole.metric_id, whole.period) == (name.metric_id, find_period(state, cues))
 
 
 def _mark_unread(state: SentenceState) -> None:

@@ -72,7 +72,9 @@ def _leaves_parts(parts: PartsOf, clause: Clause, cues: Cues, draft: Draft) -> b
     """Whether a figure with its own noun and verb, of another metric, is no part any more."""
     if clause is parts.clause or clause.depth > 0 or clause.opener == "、":
         return False
-    if draft.metric_id == parts.whole.metric_id or draft.breakdown is not None:
+    contained = load_grammar().of_contained
+    is_new = "new" in cues.flags and parts.whole.metric_id in contained.wholes
+    if draft.metric_id == parts.whole.metric_id or draft.breakdown is not None or is_new:
         return False
     if cues.verbs or not cues.noun:
         return bool(cues.verbs)
@@ -132,7 +134,9 @@ def settle_wholes(state: SentenceState) -> None:
             if family is not None and "channel" in catalogue.find_metric(whole.metric_id).breakdowns:
                 whole.breakdown, whole.part_id = "channel", family
         contained = grammar.of_contained
-        if whole.metric_id == contained.whole and any(p.metric_id == contained.part and p.is_contained for p in parts):
+        if whole.metric_id in contained.wholes and any(
+            p.metric_id == contained.part and p.is_contained for p in parts
+        ):
             whole.metric_id = contained.becomes
         if any(part.breakdown == "body" for part in parts):
             whole.subject = "region"
