@@ -110,6 +110,9 @@ def _find_counts(state: SentenceState, rule: OfAll) -> list[Draft]:
     """The counts a rule is about: of reconsideration and litigation every one, else only the nearest count of its kind,
     and none when that is of another metric already.
     """
+    last = state.last
+    if last is not None and last.is_part and last.metric_id == rule.metric:
+        return []
     wholes = [d for d in state.drafts if not d.is_part and d.breakdown in (None, "topic") and d.value]
     if rule.each:
         told = {draft.metric_id for draft in state.drafts if draft.breakdown == rule.part}

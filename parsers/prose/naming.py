@@ -90,11 +90,21 @@ def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
         return ("application",)
     if _is_work_alone(cues):
         return (None,)
+    if cues.names_parts_only and _names_other_topic(state, cues):
+        return (None,)
     if cues.parts.get("channel") or cues.parts.get("topic"):
         return (None, state.noun)
     if cues.has_unknown and cues.rate is None:
         return (None,) if state.noun is None else ()
     return (state.noun,)
+
+
+def _names_other_topic(state: SentenceState, cues: Cues) -> bool:
+    """Whether a topic is named that the figures before are not told apart by: 政策解读12条，政府采购信息8条."""
+    topics = cues.parts.get("topic", ())
+    if state.last is None or "channel" in cues.parts or not topics:
+        return False
+    return not any(load_catalogue().allows(state.last.metric_id, "topic", topic) for topic in topics)
 
 
 def _list_verbs(
@@ -160,6 +170,10 @@ def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | N
         ids = [i for i in cues.parts.get(breakdown, ()) if catalogue.allows(metric_id, breakdown, i)]
         if not ids or (breakdown == "channel" and _are_topics(cues, ids, metric_id)):
             continue
+        if breakdown == "topic" and metric_id in catalogue.groups["disclosures"] and state.parts is None:
+            channel = _name_channel(state, metric_id)
+            if not channel.is_open:
+                return channel
         part_id = catalogue.join(breakdown, ids)
         is_mixed = breakdown == "topic" and cues.has_mixed_topics and metric_id in catalogue.groups["disclosures"]
         if part_id is not None and not is_mixed:

@@ -240,6 +240,8 @@ def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | No
     is_own = name.breakdown is not None and not name.is_inherited
     if is_own or member is not None or cues.residuals or cues.rate is not None:
         return False
+    if name.is_inherited and name.breakdown == "channel" and state.parts is None:
+        return False
     if cues.is_modified and name.metric_id not in load_grammar().may_be_modified:
         return True
     if cues.has_mixed_topics and name.metric_id in load_catalogue().groups["texts"]:

@@ -54,7 +54,7 @@ def _find_whole(state: SentenceState) -> Draft:
 def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, member: str | None) -> None:
     """Adds a statement and what the next one can inherit. A figure of the year is no part of a cumulative one."""
     parts = state.parts
-    if parts is not None and _leaves_parts(parts, clause, cues, draft):
+    if parts is not None and _leaves_parts(parts, clause, cues, draft) and not _goes_on(state, parts, cues, draft):
         state.parts = parts = None
     if parts is not None and parts.whole.period == draft.period:
         draft.whole, draft.is_contained = parts.whole, parts.is_contained
@@ -68,13 +68,21 @@ def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, me
         state.noun = cues.noun or name_noun(draft.metric_id)
 
 
+def _goes_on(state: SentenceState, parts: PartsOf, cues: Cues, draft: Draft) -> bool:
+    """Whether new and carried-in cases are told apart: 共36件，其中新收34件，上年结转2件."""
+    contained, last = load_grammar().of_contained, state.last
+    if parts.whole.metric_id not in contained.wholes:
+        return False
+    follows_new = last is not None and last.whole is parts.whole and last.metric_id == contained.wholes[0]
+    is_carried = draft.metric_id == contained.part and follows_new and last is not None and last.breakdown is None
+    return is_carried or "new" in cues.flags
+
+
 def _leaves_parts(parts: PartsOf, clause: Clause, cues: Cues, draft: Draft) -> bool:
     """Whether a figure with its own noun and verb, of another metric, is no part any more."""
     if clause is parts.clause or clause.depth > 0 or clause.opener == "、":
         return False
-    contained = load_grammar().of_contained
-    is_new = "new" in cues.flags and parts.whole.metric_id in contained.wholes
-    if draft.metric_id == parts.whole.metric_id or draft.breakdown is not None or is_new:
+    if draft.metric_id == parts.whole.metric_id or draft.breakdown is not None:
         return False
     if cues.verbs or not cues.noun:
         return bool(cues.verbs)
