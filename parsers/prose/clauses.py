@@ -9,6 +9,7 @@ from parsers.prose.tokens import Token
 _LINKS = frozenset("、")
 _BRACKETS = {"(": 1, ")": -1}
 _FEWEST_MEMBERS = 2
+_OF = "的"
 
 
 @dataclass(slots=True)
@@ -53,6 +54,8 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             clauses.append(Clause("(", current.depth + 1))
         elif token.text == ")" and token.kind == "stop":
             clauses.append(Clause(")", max(0, current.depth - 1)))
+        elif token.text in _LINKS and _goes_on(tokens, place, current):
+            continue
         elif _is_boundary(token, current, tokens[place] if place < len(tokens) else None):
             clauses.append(Clause("、" if "and" in token.flags else token.text, current.depth))
         else:
@@ -91,6 +94,19 @@ def _is_boundary(token: Token, current: Clause, following: Token | None) -> bool
     if token.text == ":":
         return current.has_value or not (following is not None and following.is_value and current.tokens)
     return True
+
+
+def _goes_on(tokens: Sequence[Token], start: int, current: Clause) -> bool:
+    """Whether what follows a figure is a list before its noun: 举办8场稳就业、保供应等方面的新闻发布会."""
+    behind: list[Token] = []
+    for token in tokens[start:]:
+        if token.kind == "stop" and token.text not in _LINKS:
+            break
+        behind.append(token)
+    if not current.tokens or not behind or behind[-1].meaning.noun is None or current.tokens[-1].is_value:
+        return False
+    is_plain = not any(t.figure is not None or t.meaning.verbs or t.flags for t in behind)
+    return current.has_value and is_plain and any(t.text.startswith(_OF) for t in behind[:-1])
 
 
 def _share_out(clauses: list[Clause]) -> None:
@@ -168,8 +184,14 @@ def _gather_rates(members: list[list[Token]]) -> list[list[Token]]:
 
 def _complete_members(members: list[list[Token]]) -> list[list[Token]]:
     """建议、提案办复率分别为: what the last member is counted in holds for all."""
-    shared = [token for token in members[-1] if token.meaning.rate]
-    return [member if any(t.meaning.rate for t in member) else [*member, *shared] for member in members]
+    last = members[-1]
+    name = next((n for n, token in enumerate(last) if token.meaning.parts), len(last))
+    shared = [t for n, t in enumerate(last) if t.meaning.rate or (n > name and t.meaning.is_cue)]
+    return [member if any(_is_counted(t) for t in member) else [*member, *shared] for member in members[:-1]] + [last]
+
+
+def _is_counted(token: Token) -> bool:
+    return bool(token.meaning.verbs or token.meaning.rate)
 
 
 def _is_name(token: Token) -> bool:
@@ -181,13 +203,18 @@ def _names_rate_or_case(member: Sequence[Token]) -> bool:
     return head.meaning.rate is not None or (head.meaning.noun is not None and not head.meaning.is_weak)
 
 
+def _says_something(token: Token) -> bool:
+    return token.meaning.is_cue or token.kind == "unknown"
+
+
 def _follow_list(clauses: Sequence[Clause], start: int) -> list[Clause]:
     """The clauses behind that hold nothing but one figure each of the same list."""
     found = []
     for clause in clauses[start:]:
-        rest = [t for t in clause.tokens if not t.is_value]
-        is_bare = clause.has_value and not any(t.meaning.is_cue or t.kind == "unknown" for t in rest)
-        if clause.opener not in ("、", ",") or not is_bare:
+        value = next((n for n, t in enumerate(clause.tokens) if t.is_value), None)
+        if clause.opener not in ("、", ",") or value is None or any(map(_says_something, clause.tokens[:value])):
             break
         found.append(clause)
+        if any(map(_says_something, clause.tokens[value + 1 :])):
+            break
     return found

@@ -56,6 +56,14 @@ class OfChannels(ProseRecord):
     becomes: str
 
 
+class OfCarried(ProseRecord):
+    """The channel of what one verb says is in something that was counted before."""
+
+    verb: str
+    beside: tuple[str, ...]
+    channel: str
+
+
 class OfOthers(ProseRecord):
     """The topic of figures of a group of metrics whose noun is of an unknown kind."""
 
@@ -71,6 +79,7 @@ class Grammar(ProseRecord):
     of_ordinal: tuple[str, ...]
     of_contained: OfContained
     of_channels: OfChannels
+    of_carried: OfCarried
     stands_for: dict[str, tuple[str, ...]]
     noun_of_verb: dict[str, str]
     named_before: tuple[str, ...]

@@ -11,6 +11,10 @@ from parsers.prose.frames import OfAll, Surroundings, find_frame, load_grammar
 from parsers.prose.tokens import Token
 
 
+# What tells applications apart by who asks and how: nothing about how they were answered.
+_ASKED_BY = ("route", "applicant")
+
+
 def read_zeros(state: SentenceState, tokens: Sequence[Token]) -> None:
     """未, 无, 没有 of things on the list: one zero for each member of the list behind it, or for what stands before."""
     place = next(n for n, token in enumerate(tokens) if "negated" in token.flags)
@@ -87,7 +91,7 @@ def _apply(state: SentenceState, rule: OfAll, cues: Cues) -> bool:
     added = False
     for count in counts:
         metric_id = rule.metric or count.metric_id
-        breakdown, part_id = count.breakdown, count.part_id
+        breakdown, part_id = (None, None) if count.breakdown in _ASKED_BY else (count.breakdown, count.part_id)
         if rule.part is not None:
             found = [
                 (b, i)
@@ -113,10 +117,13 @@ def _find_counts(state: SentenceState, rule: OfAll) -> list[Draft]:
     last = state.last
     if last is not None and last.is_part and last.metric_id == rule.metric:
         return []
+    told_apart = [d for d in state.drafts if not d.is_part and d.breakdown in _ASKED_BY and d.value]
     wholes = [d for d in state.drafts if not d.is_part and d.breakdown in (None, "topic") and d.value]
     if rule.each:
         told = {draft.metric_id for draft in state.drafts if draft.breakdown == rule.part}
         return [draft for draft in wholes if draft.metric_id in rule.of and draft.metric_id not in told]
-    wholes = [draft for draft in wholes if draft.breakdown is None]
+    if len(wholes) + len(told_apart) > 1 or rule.metric is None:
+        told_apart = []
+    wholes = [draft for draft in wholes if draft.breakdown is None] + told_apart
     nearest = next((d for d in reversed(wholes) if d.metric_id.split("_")[0] == rule.of[0].split("_")[0]), None)
     return [nearest] if nearest is not None and nearest.metric_id in rule.of else []

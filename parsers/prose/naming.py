@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from parsers.prose.catalogue import Breakdown, load_catalogue
 from parsers.prose.cues import Cues
-from parsers.prose.drafts import SentenceState
+from parsers.prose.drafts import Draft, SentenceState
 from parsers.prose.frames import Surroundings, are_kin, find_frame, load_grammar
 from parsers.prose.numerals import Figure
 
@@ -133,7 +133,7 @@ def _inherit_metric(state: SentenceState, cues: Cues, figure: Figure, member: st
     """A figure beside nothing but the name of a part or a member is of the metric before, if that has such parts and
     such a counter.
     """
-    source = state.parts.whole if state.parts is not None else state.last
+    source = _find_source(state)
     if source is None:
         return None
     if member is not None:
@@ -144,6 +144,14 @@ def _inherit_metric(state: SentenceState, cues: Cues, figure: Figure, member: st
         return None
     named = [(b, i) for b, ids in cues.parts.items() for i in ids] + list(cues.residuals)
     return source.metric_id if any(load_catalogue().allows(source.metric_id, b, i) for b, i in named) else None
+
+
+def _find_source(state: SentenceState) -> Draft | None:
+    """The figure whose metric holds on: the whole of the parts, but the dispute whose results are being listed."""
+    last, disputes = state.last, load_catalogue().groups["disputes"]
+    if state.parts is None or (last is not None and last.metric_id in disputes and last.breakdown is not None):
+        return last
+    return state.parts.whole
 
 
 def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
@@ -197,7 +205,8 @@ def _hold_on(state: SentenceState, cues: Cues, metric_id: str) -> Name:
     if has_topic and last is not None and catalogue.holds_on(last.metric_id, metric_id):
         return Name(metric_id, "topic", last.part_id, is_inherited=True)
     channel = _name_channel(state, metric_id)
-    return Name(metric_id) if channel.is_open or cues.parts.get("topic") else channel
+    has_topic = any(catalogue.allows(metric_id, "topic", topic) for topic in cues.parts.get("topic", ()))
+    return Name(metric_id) if channel.is_open or has_topic else channel
 
 
 def _name_channel(state: SentenceState, metric_id: str) -> Name:

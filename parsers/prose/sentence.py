@@ -144,7 +144,7 @@ def _read_follow(state: SentenceState, right: Sequence[Token]) -> tuple[Cues | N
     length = 0
     for token in right:
         ends = token.meaning.verbs or token.flags & {"stop_noun", "all", "part", "share", "rise", "fall", "via"}
-        if token.kind in ("stop", "figure") or ends:
+        if (token.kind == "stop" and token.text != "、") or token.kind == "figure" or ends:
             break
         length += 1
     cues = gather_cues(right[:length], state.own_name)
@@ -215,6 +215,7 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
         _mark_unread(state)
         state.noun = cues.noun or state.noun
         return
+    _note_carrier(state, cues)
     metrics = name_metrics(state, cues, figure, around.clause.opener, member)
     if figure.kind == "ordinal":
         metrics = tuple(metric for metric in metrics if is_ordinal_metric(metric))
@@ -231,6 +232,13 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
         _mark_unread(state)
         if cues.noun is not None and not cues.is_modified:
             state.noun = cues.noun
+
+
+def _note_carrier(state: SentenceState, cues: Cues) -> None:
+    """刊登 behind issues of the gazette: what is counted is in the gazette."""
+    carried = load_grammar().of_carried
+    if carried.verb in cues.verbs and state.last is not None and state.last.metric_id in carried.beside:
+        state.channels = (carried.channel,)
 
 
 def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | None) -> bool:

@@ -92,7 +92,7 @@ def _leaves_parts(parts: PartsOf, clause: Clause, cues: Cues, draft: Draft) -> b
 def take_member(state: SentenceState, left: Sequence[Token], cues: Cues, figure: Figure) -> str | None:
     """The name of the body a figure is of: printed right before it in a list, or before the verb among parts."""
     named = next((n for n, token in enumerate(left) if "members" in token.flags), None)
-    if named is not None:
+    if named is not None and not any("recipient" in token.flags for token in left[:named]):
         return _print_name(left[: named + 1])
     if state.last is None or cues.noun or cues.parts or cues.rate is not None:
         return None
