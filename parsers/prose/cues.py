@@ -35,6 +35,7 @@ class Cues:
     bound: str | None = None
     doubtful_channels: set[str] = field(default_factory=set)
     tail: str | None = None
+    is_titled: bool = False
     has_unknown: bool = False
     has_unknown_channel: bool = False
     has_unknown_object: bool = False
@@ -125,6 +126,7 @@ def _add_unknown(cues: Cues, token: Token, own_name: str) -> None:
     if own_name and token.text in own_name:
         return
     cues.tail, cues.bound = token.text, None
+    cues.is_titled = token.kind == "title"
     cues.has_unknown = cues.has_unknown or not token.is_quoted
     if cues.flags & {"via", "at"} and not cues.parts and not cues.verbs:
         cues.has_unknown_channel = True

@@ -122,7 +122,7 @@ def load_grammar() -> Grammar:
 
 def find_frame(around: Surroundings) -> Frame | None:
     """The first line of the grammar that fits; null when the figure is of nothing in the list."""
-    candidates = _index_frames()[around.rate or "counts"]
+    candidates = _index_frames().get(around.rate or "counts", ())
     return next((frame for frame in candidates if _fits(frame, around)), None)
 
 

@@ -10,7 +10,6 @@ from parsers.prose.drafts import Draft, SentenceState
 from parsers.prose.frames import OfAll, Surroundings, find_frame, load_grammar
 from parsers.prose.tokens import Token
 
-
 # What tells applications apart by who asks and how: nothing about how they were answered.
 _ASKED_BY = ("route", "applicant")
 

@@ -164,7 +164,7 @@ def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
     if cues.noun is None and cues.rate is not None:
         return _name_rate(state, metric_id)
     others = load_grammar().of_other_documents
-    if cues.is_modified and metric_id in load_catalogue().groups[others.group]:
+    if cues.is_modified and not cues.is_titled and metric_id in load_catalogue().groups[others.group]:
         return Name(metric_id, "topic", others.topic)
     return _hold_on(state, cues, metric_id)
 

@@ -108,6 +108,8 @@ def _read_words(text: str, start: int, lexicon: Lexicon) -> Figure | None:
         return None
     value = _count_words(match["number"])
     unit = lexicon.find_unit(text, match.end())
+    if value == 0 and unit is None and is_bare_value(text, start, match.end()):
+        return Figure("value", match.end(), Decimal(0), is_in_words=True)
     if value is None or unit is None:
         return None
     if lexicon.units[unit] in ("time", "ignored"):

@@ -167,10 +167,8 @@ def _complete_cues(
             behind = gather_cues(rest, state.own_name)
             merged.verbs, merged.flags = behind.verbs, merged.flags | behind.flags
         return merged
-    if cues.is_empty and around.is_first and state.pending:
-        before = gather_cues([*state.pending, *left], state.own_name)
-        is_named = bool(before.noun or before.rate or before.parts)
-        cues = before if is_named or not gather_cues(around.right, state.own_name).verbs else cues
+    if around.is_first and state.pending and (cues.is_empty or (cues.names_parts_only and state.last is None)):
+        cues = _add_clause_before(state, around, left, cues)
     if cues.noun is None and state.noun is None and (cues.verbs or cues.rate):
         _take_name_before(state, cues)
     if not (cues.noun or cues.verbs or cues.rate or cues.parts or cues.tail) and around.right:
@@ -178,6 +176,17 @@ def _complete_cues(
         cues = gather_cues(around.right, state.own_name)
         cues.flags, cues.bound, cues.tail = cues.flags | flags, bound, None
     return cues
+
+
+def _add_clause_before(state: SentenceState, around: _Around, left: Sequence[Token], cues: Cues) -> Cues:
+    """The words of the clause before with a figure's own; only these where that clause ends in unknown words, or names
+    nothing and a verb stands behind the figure.
+    """
+    if gather_cues(state.pending, state.own_name).tail is not None:
+        return cues
+    both = gather_cues([*state.pending, *left], state.own_name)
+    is_named = bool(both.noun or both.rate or both.parts)
+    return both if is_named or not gather_cues(around.right, state.own_name).verbs else cues
 
 
 def _take_name_before(state: SentenceState, cues: Cues) -> None:
@@ -250,7 +259,8 @@ def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | No
         return False
     if name.is_inherited and name.breakdown == "channel" and state.parts is None:
         return False
-    if cues.is_modified and name.metric_id not in load_grammar().may_be_modified:
+    is_titled = cues.is_titled and name.metric_id in load_catalogue().groups["texts"]
+    if cues.is_modified and not is_titled and name.metric_id not in load_grammar().may_be_modified:
         return True
     if cues.has_mixed_topics and name.metric_id in load_catalogue().groups["texts"]:
         return True

@@ -57,7 +57,7 @@ def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, me
     if parts is not None and _leaves_parts(parts, clause, cues, draft) and not _goes_on(state, parts, cues, draft):
         state.parts = parts = None
     if parts is not None and parts.whole.period == draft.period:
-        draft.whole, draft.is_contained = parts.whole, parts.is_contained
+        draft.whole, draft.is_contained = _find_whole_of(state, parts, draft), parts.is_contained
     if member is not None:
         draft.breakdown, draft.part_id, draft.subject = "body", member, "other_body"
     state.drafts.append(draft)
@@ -66,6 +66,14 @@ def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, me
         state.verb = cues.verbs[0] if cues.verbs else None
     if cues.noun is not None or state.noun is None:
         state.noun = cues.noun or name_noun(draft.metric_id)
+
+
+def _find_whole_of(state: SentenceState, parts: PartsOf, draft: Draft) -> Draft:
+    """The whole of a part: results of one of two disputes that stand before are parts of that one."""
+    disputes = load_catalogue().groups["disputes"]
+    if draft.metric_id not in disputes or draft.metric_id == parts.whole.metric_id:
+        return parts.whole
+    return next((d for d in reversed(state.drafts) if not d.is_part and d.metric_id == draft.metric_id), parts.whole)
 
 
 def _goes_on(state: SentenceState, parts: PartsOf, cues: Cues, draft: Draft) -> bool:
@@ -142,9 +150,7 @@ def settle_wholes(state: SentenceState) -> None:
             if family is not None and "channel" in catalogue.find_metric(whole.metric_id).breakdowns:
                 whole.breakdown, whole.part_id = "channel", family
         contained = grammar.of_contained
-        if whole.metric_id in contained.wholes and any(
-            p.metric_id == contained.part and p.is_contained for p in parts
-        ):
+        if whole.metric_id in contained.wholes and any(p.metric_id == contained.part and p.is_contained for p in parts):
             whole.metric_id = contained.becomes
         if any(part.breakdown == "body" for part in parts):
             whole.subject = "region"
