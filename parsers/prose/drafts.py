@@ -67,6 +67,8 @@ class SentenceState:
     is_plan: bool = False
     parts: PartsOf | None = None
     noun_ahead: str | None = None
+    named_noun: str | None = None
+    named_topics: tuple[str, ...] = ()
     told: int = 0
     pending: list[Token] = field(default_factory=list)
 

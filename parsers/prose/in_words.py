@@ -116,13 +116,13 @@ def _find_counts(state: SentenceState, rule: OfAll) -> list[Draft]:
     last = state.last
     if last is not None and last.is_part and last.metric_id == rule.metric:
         return []
-    told_apart = [d for d in state.drafts if not d.is_part and d.breakdown in _ASKED_BY and d.value]
-    wholes = [d for d in state.drafts if not d.is_part and d.breakdown in (None, "topic") and d.value]
+    wholes = [d for d in state.drafts if not d.is_part and d.value]
     if rule.each:
         told = {draft.metric_id for draft in state.drafts if draft.breakdown == rule.part}
+        wholes = [draft for draft in wholes if draft.breakdown in (None, "topic")]
         return [draft for draft in wholes if draft.metric_id in rule.of and draft.metric_id not in told]
-    if len(wholes) + len(told_apart) > 1 or rule.metric is None:
-        told_apart = []
-    wholes = [draft for draft in wholes if draft.breakdown is None] + told_apart
-    nearest = next((d for d in reversed(wholes) if d.metric_id.split("_")[0] == rule.of[0].split("_")[0]), None)
+    kind = rule.of[0].split("_")[0]
+    wholes = [draft for draft in wholes if draft.metric_id.split("_")[0] == kind]
+    is_one = len(wholes) == 1 and rule.metric is not None and wholes[0].breakdown in _ASKED_BY
+    nearest = next((d for d in reversed(wholes) if d.breakdown is None or is_one), None)
     return [nearest] if nearest is not None and nearest.metric_id in rule.of else []

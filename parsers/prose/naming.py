@@ -86,7 +86,7 @@ def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
         return ("application",) if state.noun in (None, "application") else (state.noun,)
     if cues.noun is not None:
         return (cues.noun,)
-    if cues.parts.get("applicant") and state.noun is None:
+    if cues.parts.get("applicant"):
         return ("application",)
     if _is_work_alone(cues):
         return (None,)

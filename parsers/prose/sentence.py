@@ -106,6 +106,9 @@ def _is_ordinal(token: Token) -> bool:
 
 
 def _read_without_figure(state: SentenceState, tokens: Sequence[Token]) -> None:
+    cues = gather_cues(tokens, state.own_name)
+    if cues.noun in load_grammar().named_before and not cues.is_modified:
+        state.named_noun, state.named_topics = cues.noun, tuple(cues.parts.get("topic", ()))
     _note_channels(state, tokens)
     if any("negated" in token.flags for token in tokens):
         read_zeros(state, tokens)
@@ -193,13 +196,11 @@ def _take_name_before(state: SentenceState, cues: Cues) -> None:
     """The noun that the clause before names for a verb or a rate, 依申请公开工作规范有序，共收到25件, and its topic
     (清理规范性文件，其中废止2件); else the first noun that is named further on.
     """
-    before = gather_cues(state.pending, state.own_name)
-    if before.noun not in load_grammar().named_before or before.is_modified:
-        cues.noun = state.noun_ahead
-        return
-    cues.noun = before.noun
-    if "topic" in before.parts:
-        cues.parts.setdefault("topic", before.parts["topic"])
+    cues.noun = state.noun_ahead
+    if state.named_noun is not None:
+        cues.noun = state.named_noun
+    if state.named_topics:
+        cues.parts.setdefault("topic", list(state.named_topics))
 
 
 def _merge_follow(cues: Cues, follow: Cues) -> Cues:
