@@ -4,6 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Examples have no limit of time: a busy machine is no error. Elsewhere than in CI they are drawn anew every time.
+if settings.get_current_profile_name() != "ci":
+    settings.register_profile("house", deadline=None)
+    settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
