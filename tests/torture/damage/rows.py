@@ -27,7 +27,8 @@ def _choose_row(draft: Draft, random: Random, *table_ids: str) -> tuple[PrintedT
 
 
 def _forget(draft: Draft, cell_ids: list[str]) -> None:
-    for cell_id in cell_ids:
+    """Cells that are no longer printed; a row printed twice names them twice, another damage may have taken them."""
+    for cell_id in draft.truth.cells.keys() & set(cell_ids):
         del draft.truth.cells[cell_id]
 
 
