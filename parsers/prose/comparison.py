@@ -17,6 +17,8 @@ from parsers.report import Finding, ReportCell, RuleCount, Statement
 
 _AGAINST_TABLES, _PARTS, _TWICE = "R9", "R24", "R25"
 _FEWEST_PARTS = 2
+# Fees that are both stated and denied are one contradiction, and R30's.
+FEES = frozenset({"information_processing_fees", "information_processing_fee_cases"})
 
 
 class Comparison(ProseRecord):
@@ -192,7 +194,7 @@ def _report_parts(whole: Statement, parts: list[Statement], total: Decimal | int
 
 
 def _compare_repeats(statements: Iterable[Statement]) -> _Tally:
-    """Figures that a report has once a year and states as two different ones."""
+    """Figures that a report has once a year and states as two different ones; whether any fee was charged is R30's."""
     tally = _Tally(_TWICE, [])
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in statements:
@@ -200,7 +202,10 @@ def _compare_repeats(statements: Iterable[Statement]) -> _Tally:
         is_total = statement.breakdown == "none" and statement.whole_statement_no is None
         if is_once and is_total and statement.period == "year" and statement.bound == "exact":
             groups.setdefault((statement.metric_id, statement.subject), []).append(statement)
-    for (metric_id, _), stated in groups.items():
+    for (metric_id, subject), stated in groups.items():
+        charged = [statement for statement in stated if statement.value > 0]
+        if metric_id in FEES and subject == "own" and charged:
+            stated = charged
         if len(stated) == 1:
             tally.passed += 1
             continue

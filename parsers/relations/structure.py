@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from parsers.findings import Tally, make_finding
 from parsers.prose.chapters import Heading
+from parsers.prose.comparison import FEES
 from parsers.prose.text import fold_text
 from parsers.report import Chapter, Statement
 
@@ -12,7 +13,6 @@ _CHAPTERS = range(1, 7)
 _NAMES = "一二三四五六"
 _DESCRIBED = (5, 6)
 _DATE = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日")
-_FEES = frozenset({"information_processing_fees", "information_processing_fee_cases"})
 
 
 def check_chapter_order(headings: tuple[Heading, ...]) -> Tally:
@@ -97,7 +97,7 @@ def _says_something(line: str, agency_name: str | None) -> bool:
 def check_fees_stated(statements: tuple[Statement, ...]) -> Tally:
     """R30: the text does not say both that fees were charged and that none were."""
     tally = Tally("R30")
-    stated = [s for s in statements if s.metric_id in _FEES and s.subject == "own" and s.period == "year"]
+    stated = [s for s in statements if s.metric_id in FEES and s.subject == "own" and s.period == "year"]
     charged = [statement for statement in stated if statement.value > 0]
     denied = [statement for statement in stated if statement.value == 0]
     if charged and denied:

@@ -218,6 +218,10 @@ LINKED = (
     report_linked("street21", "鼓楼街道办事处", STREET, 2021, 1, dt.date(2022, 1, 5)),
     report_linked("street23", "鼓楼街道办事处", STREET, 2023, 2, dt.date(2024, 1, 5)),
     replace(
+        report_linked("gov22", "甲区人民政府", GOVERNMENT, 2022, 80, dt.date(2023, 3, 20)),
+        scope="jurisdiction_rollup_presumed",
+    ),
+    replace(
         report_linked("gov23", "甲区人民政府", GOVERNMENT, 2023, 100, dt.date(2024, 3, 20)), scope="jurisdiction_rollup"
     ),
 )

@@ -38,6 +38,23 @@ def test_one_agency_under_three_spellings_is_one_series(warehouse: duckdb.DuckDB
     ]
 
 
+def test_presumed_rollup_and_stated_rollup_are_one_series(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        SELECT report_year, scope, applications_received_new_yoy_change_count
+        FROM marts.fct_agency_year WHERE agency_id = ? ORDER BY report_year
+    """
+    assert warehouse.execute(query, [GOVERNMENT]).fetchall() == [
+        (2022, "jurisdiction_rollup_presumed", None),
+        (2023, "jurisdiction_rollup", 20),
+    ]
+    traced = """
+        SELECT is_previous_year, value::INT FROM marts.agency_year_cells
+        WHERE agency_id = ? AND report_year = 2023 AND column_name = 'applications_received_new_yoy_change_count'
+        ORDER BY is_previous_year
+    """
+    assert warehouse.execute(traced, [GOVERNMENT]).fetchall() == [(False, 100), (True, 80)]
+
+
 def test_county_that_became_a_district_is_one_region_with_its_history(warehouse: duckdb.DuckDBPyConnection) -> None:
     regions = """
         SELECT region_code, region_name, former_codes, former_names, province_name, prefecture_name, county_name
@@ -79,6 +96,7 @@ def test_timeliness_goes_by_the_right_deadline_and_only_with_a_date(warehouse: d
     assert warehouse.execute(query).fetchall() == [
         (STREET, 2021, dt.date(2022, 1, 31), True),
         (STREET, 2023, dt.date(2024, 1, 31), True),
+        (GOVERNMENT, 2022, dt.date(2023, 3, 31), True),
         (GOVERNMENT, 2023, dt.date(2024, 3, 31), True),
         (BUREAU, 2017, dt.date(2018, 3, 31), True),
         (BUREAU, 2021, dt.date(2022, 1, 31), True),

@@ -4,6 +4,8 @@ with
 
     agencies as (select * from {{ ref("dim_agencies") }}),
 
+    sequenced as (select * from {{ ref("int_reports_sequenced") }}),
+
     form_lines as (select * from {{ ref("int_form_lines_marked") }}),
 
     cells as (
@@ -21,21 +23,12 @@ with
             reports.report_year,
             reports.edition_t2,
             reports.edition_t3,
-            previous.report_id as previous_report_id,
-            following.report_id as following_report_id,
+            sequenced.previous_report_id,
+            sequenced.following_report_id,
             agencies.is_linked
         from reports
         inner join agencies on reports.agency_id = agencies.agency_id
-        left join
-            reports as previous
-            on reports.agency_id = previous.agency_id
-            and reports.scope = previous.scope
-            and reports.report_year = previous.report_year + 1
-        left join
-            reports as following
-            on reports.agency_id = following.agency_id
-            and reports.scope = following.scope
-            and reports.report_year = following.report_year - 1
+        inner join sequenced on reports.report_id = sequenced.report_id
     ),
 
     -- What each rule adds up on its two sides: cells of this report and of the one before.

@@ -28,11 +28,7 @@ with
             previous.edition_t4,
             true
         from agency_years as following
-        inner join
-            agency_years as previous
-            on following.agency_id = previous.agency_id
-            and following.scope = previous.scope
-            and following.report_year = previous.report_year + 1
+        inner join agency_years as previous on following.previous_report_id = previous.report_id
     ),
 
     traced as (

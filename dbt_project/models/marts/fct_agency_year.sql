@@ -1,6 +1,8 @@
 with
     reports as (select * from {{ ref("int_reports_counted") }}),
 
+    sequenced as (select * from {{ ref("int_reports_sequenced") }}),
+
     agencies as (select * from {{ ref("dim_agencies") }}),
 
     measures as (select * from {{ ref("int_report_measures_pivoted") }}),
@@ -47,6 +49,7 @@ with
             reports.scope,
             reports.scope_evidence,
             reports.report_id,
+            sequenced.previous_report_id,
             reports.document_id,
             reports.source_url,
             case when len(editions.distinct_ids) > 1 then 'mixed' else editions.distinct_ids[1] end as edition,
@@ -68,6 +71,7 @@ with
                 select list_distinct([reports.edition_t2, reports.edition_t3, reports.edition_t4]) as distinct_ids
             ) as editions
         inner join agencies on reports.agency_id = agencies.agency_id
+        inner join sequenced on reports.report_id = sequenced.report_id
         cross join
             lateral(
                 select
@@ -126,11 +130,7 @@ with
                 {{ "," if not loop.last }}
             {% endfor %}
         from derived
-        left join
-            derived as previous
-            on derived.agency_id = previous.agency_id
-            and derived.scope = previous.scope
-            and derived.report_year = previous.report_year + 1
+        left join derived as previous on derived.previous_report_id = previous.report_id
     )
 
 select * exclude (known_results_sum_count)

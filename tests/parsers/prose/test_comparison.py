@@ -10,6 +10,7 @@ from parsers.form import load_form
 from parsers.page import Page
 from parsers.prose.comparison import ProseCheck, check_statements, load_comparisons
 from parsers.prose.statements import read_statements
+from parsers.relations.structure import check_fees_stated
 from parsers.report import Chapter, ReportCell, TableId
 from parsers.tables import read_tables
 from tests.parsers.tables.grids import list_cell_ids, make_grid, print_table
@@ -136,6 +137,22 @@ def test_one_figure_a_year_is_stated_as_one(text: str, judged: str) -> None:
         assert (count.passed, count.failed) == (2, 0)
     else:
         assert judge("R25", check(text)) == judged
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("收取信息处理费90元。未收取信息处理费。", ["R30"]),
+        ("收取信息处理费90元。收取信息处理费80元。", ["R25"]),
+        ("收取信息处理费90元。收取信息处理费80元。未收取信息处理费。", ["R25", "R30"]),
+        ("收取信息处理费90元。", []),
+        ("未收取信息处理费。", []),
+    ],
+)
+def test_fees_that_are_stated_and_denied_are_one_finding(text: str, rules: list[str]) -> None:
+    statements = read_statements((Chapter(1, "", text),), YEAR, None).statements
+    findings = (*check(text).findings, *check_fees_stated(statements).findings)
+    assert [finding.rule_id for finding in findings] == rules
 
 
 def test_comparisons_name_cells_of_the_form() -> None:
