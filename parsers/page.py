@@ -1,14 +1,13 @@
 """The one type every carrier is read to: a page of paragraphs and cell grids, each with a locator."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Layout = Literal["placed", "sequence", "stream"]
 ParagraphRole = Literal["title", "heading", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One printed cell. A blank cell is a cell with the text `""`; a cell that is not printed is not here.
 
     `row` and `column` count from zero and name the first grid place the cell covers. In a grid of layout

@@ -21,6 +21,7 @@ from parsers.carriers.page_words import (
 Part = Literal["navigation", "head", "foot", "share", "list"]
 
 _TAG_PARTS: dict[str, Part] = {"nav": "navigation", "header": "head", "footer": "foot", "ul": "list", "ol": "list"}
+_NO_WORDS: frozenset[str] = frozenset()
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _DOCUMENT_LINK = re.compile(r"\.(pdf|docx?|wps|ofd|xlsx?|et|zip|rar|7z|jpe?g|png)\b", re.IGNORECASE)
 _LONGEST_FRAME = 20_000
@@ -36,7 +37,9 @@ _SHARE_LINKED = 0.6
 
 def read_class_words(attributes: Attributes) -> frozenset[str]:
     """The words of class, id and role in small letters: `mainNav` is `main` and `nav`."""
-    named = " ".join(attributes.get(name) or "" for name in ("class", "id", "role"))
+    named = " ".join(filter(None, map(attributes.get, ("class", "id", "role"))))
+    if not named:
+        return _NO_WORDS
     return frozenset(word.lower() for word in _WORD.findall(named)) | frozenset(named.lower().split())
 
 

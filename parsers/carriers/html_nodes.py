@@ -67,7 +67,7 @@ def is_hidden(attributes: Attributes) -> bool:
 
 def collapse_space(text: str) -> str:
     """White space of the source as it prints: one blank. Non-breaking and ideographic spaces are printed characters."""
-    return _WHITE_SPACE.sub(" ", text)
+    return text if text.isprintable() and "  " not in text else _WHITE_SPACE.sub(" ", text)
 
 
 def join_pieces(pieces: list[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -20,8 +21,7 @@ _WIDEST_SPAN = 100
 _FEWEST_INDEX_NAMES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCell:
+class PrintedCell(NamedTuple):
     """A cell as it stands in its row: text, the spans it asks for, and its locator. `row_span` 0 is the whole group."""
 
     text: str
@@ -69,10 +69,12 @@ def _list_visible(parent: LexborNode, with_hidden: bool) -> Iterator[LexborNode]
 
 
 def _read_row(row: LexborNode, locator: str, *, with_hidden: bool) -> tuple[PrintedCell, ...]:
-    cells = []
+    cells: list[PrintedCell] = []
     for cell in row.iter():
+        if cell.tag not in ("td", "th"):
+            continue
         attributes = cell.attributes
-        if cell.tag not in ("td", "th") or not (with_hidden or not is_hidden(attributes)):
+        if not with_hidden and is_hidden(attributes):
             continue
         cells.append(
             PrintedCell(
@@ -133,7 +135,7 @@ def place_cells(table: PrintedTable) -> Grid:
                 span = printed.column_span
                 column_span = span if span <= _WIDEST_SPAN else max(1, min(span, width - column))
                 cells.append(Cell(printed.text, first_row + row_no, column, printed.locator, row_span, column_span))
-                for place in range(column, column + column_span):
+                for place in range(column, column + column_span) if row_span > 1 else ():
                     reach[place] = max(reach.get(place, row_no), row_no + row_span - 1)
                 column += column_span
         first_row += len(group)

@@ -95,7 +95,7 @@ def _doubt_cells(block: Paragraph | Grid, block_no: int, doubted: frozenset[tupl
     if not isinstance(block, Grid):
         return block
     cells: tuple[Cell, ...] = tuple(
-        replace(cell, confidence=0.0) if (block_no, cell_no) in doubted else cell
+        cell._replace(confidence=0.0) if (block_no, cell_no) in doubted else cell
         for cell_no, cell in enumerate(block.cells)
     )
     return replace(block, cells=cells)

@@ -81,9 +81,10 @@ def _join_heights(items: Iterable[TextLine]) -> list[list[TextLine]]:
 
 
 def _part_sections(rows: list[list[TextLine]], words: Iterable[TextLine]) -> list[_Section]:
-    """Rows of figures one after another; words above the figures of a row, right of its labels, begin a section."""
+    """Rows of figures one after another; words above the figures of a row, right of its labels, begin a section.
+    Words that may be figures themselves belong to a row and begin none."""
     sections: list[_Section] = []
-    ordered = sorted(words, key=lambda word: word.middle)
+    ordered = sorted((word for word in words if not _may_be_figure(word)), key=lambda word: word.middle)
     for above, row in pairwise([None, *rows]):
         if row is None:
             continue
@@ -117,11 +118,13 @@ def _find_section(sections: list[_Section], word: TextLine) -> _Section:
 
 
 def _find_row(section: _Section, word: TextLine) -> list[TextLine] | None:
-    """The row of figures at the height of a word."""
-    near = (
-        row for row in section.rows if abs(_get_height(row) - word.middle) <= _SAME_ROW * max(word.size, row[0].size)
-    )
-    return next(near, None)
+    """The row of figures at the height of a word, however small the word is printed."""
+    return next((row for row in section.rows if _is_beside(word, row[0]) or _is_beside(row[0], word)), None)
+
+
+def _is_beside(piece: TextLine, other: TextLine) -> bool:
+    """Whether the middle of a piece is at the height of another."""
+    return other.top <= piece.middle <= other.bottom
 
 
 def _may_be_figure(word: TextLine) -> bool:
