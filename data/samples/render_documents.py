@@ -1,24 +1,32 @@
-"""Renders the samples that are Word, PDF, Excel and RTF documents, saved web pages and ZIP archives.
+"""Renders the samples that are Word, PDF, Excel and RTF documents, scans, saved web pages and ZIP archives.
 
 Run it as `python data/samples/render_documents.py` in the development environment; `--out FOLDER` writes elsewhere. The
 same facts give the same contents: dates are fixed, and only the compression of packages may differ between machines.
+Two samples are made by programs and fonts of the machine, and are only alike elsewhere: the old Word document, saved by
+LibreOffice (`soffice`), and the scan, printed in its Chinese font (Debian's `fonts-noto-cjk`).
 """
 
 import argparse
 import quopri
 import re
+import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
+import pypdfium2
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
 from render_samples import render_report, write_page
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -32,6 +40,8 @@ from sample_facts import HERE, SAMPLE_LINE, Facts, Rows, load_facts, measure_wid
 FIXED_DATE = (2024, 1, 1, 0, 0, 0)
 FIXED_TIME = b"2024-01-01T00:00:00Z"
 FONT = "STSong-Light"
+FIXED_DAY = time.struct_time((2024, 1, 1, 0, 0, 0, 0, 1, 0))
+SCAN_DOTS, TURNS = 200, (0.3, -0.4)
 GRID = Border(*[Side(style="thin")] * 4)
 # Widths of the columns of a table: table 3 has three columns of labels before its seven of figures.
 WIDTHS = {"t2": [1.0] * 4, "t3": [0.9, 1.3, 3.0, *[0.75] * 7], "t4": [1.0] * 15}
@@ -102,6 +112,16 @@ def render_docx(facts: Facts) -> bytes:
     return fix_package(written)
 
 
+def render_doc(facts: Facts) -> bytes:
+    """The report as an old Word document, as LibreOffice saves it."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder, "report.docx")
+        place.write_bytes(render_docx(facts))
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
+        subprocess.run([*command, "doc:MS Word 97", "--outdir", folder, place], check=True, capture_output=True)
+        return place.with_suffix(".doc").read_bytes()
+
+
 def render_xlsx(facts: Facts) -> bytes:
     """The report as one sheet of a workbook: titles and paragraphs are rows above the tables, figures are numbers."""
     workbook = openpyxl.Workbook()
@@ -146,6 +166,17 @@ def render_pdf(facts: Facts) -> bytes:
     written = BytesIO()
     name = "".join(facts.title)
     SimpleDocTemplate(written, pagesize=A4, invariant=1, pageCompression=0, title=name, author="").build(story)
+    return written.getvalue()
+
+
+def render_scan(facts: Facts) -> bytes:
+    """The report printed and scanned: a PDF of grey pictures, each page a little turned, and no text in it."""
+    with pypdfium2.PdfDocument(render_pdf(facts)) as printed:
+        pages = [page.render(scale=SCAN_DOTS / 72, grayscale=True).to_pil() for page in printed]
+    turned = [page.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255) for page, turn in zip(pages, cycle(TURNS))]
+    written = BytesIO()
+    options = {"resolution": SCAN_DOTS, "quality": 40, "creationDate": FIXED_DAY, "modDate": FIXED_DAY}
+    turned[0].save(written, "PDF", save_all=True, append_images=turned[1:], **options)
     return written.getvalue()
 
 
@@ -220,17 +251,20 @@ def pack_archive(members: list[Facts]) -> bytes:
     names = [facts.rendered_name.encode("gbk") for facts in members]
     # The library marks every name beyond ASCII as UTF-8, so digits of the same length hold the places.
     digits = [f"{number:0>{len(name)}}" for number, name in enumerate(names)]
-    packed = pack_files({place: render_report(facts) for place, facts in zip(digits, members, strict=True)})
+    contents = [RENDERERS[facts.document](facts) if facts.document else render_report(facts) for facts in members]
+    packed = pack_files(dict(zip(digits, contents, strict=True)))
     for place, name in zip(digits, names, strict=True):
         packed = packed.replace(place.encode(), name)
     return packed
 
 
 RENDERERS: dict[str, Callable[[Facts], bytes]] = {
+    "doc": render_doc,
     "docx": render_docx,
     "mhtml": render_mhtml,
     "pdf": render_pdf,
     "rtf": render_rtf,
+    "scan.pdf": render_scan,
     "xlsx": render_xlsx,
 }
 
@@ -241,7 +275,7 @@ def render_documents(out: Path) -> None:
     samples = load_facts()
     archives = {facts.archive: [other for other in samples if other.archive == facts.archive] for facts in samples}
     for facts in samples:
-        if facts.document:
+        if facts.document and not facts.archive:
             (out / "reports" / facts.file_name).write_bytes(RENDERERS[facts.document](facts))
     for name, members in archives.items():
         if name:

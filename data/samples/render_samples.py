@@ -50,22 +50,9 @@ def write_pipes_by_line(rows: Rows) -> str:
     return "\n".join(line for row in lines for line in row if line)
 
 
-def write_tabs(rows: Rows) -> str:
-    """A row a line, places apart by tabs."""
-    return "\n".join("\t".join(row) for row in expand_rows(rows)) + "\n"
-
-
-def write_markdown(rows: Rows) -> str:
-    """A markdown table; its first row is the header."""
-    header, *body = [f"| {' | '.join(row)} |" for row in expand_rows(rows)]
-    return "\n".join([header, "|" + " --- |" * measure_width(rows), *body]) + "\n"
-
-
 WRITERS: dict[str, Callable[[Rows], str]] = {
     "cells_by_line": write_cells_by_line,
     "pipes_by_line": write_pipes_by_line,
-    "tabs": write_tabs,
-    "markdown": write_markdown,
 }
 
 

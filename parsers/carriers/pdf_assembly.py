@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from parsers.carriers.pdf_breaks import goes_on, join_tables, place_columns
-from parsers.carriers.pdf_columns import find_region, read_region
+from parsers.carriers.pdf_columns import FEWEST_ROWS, find_region, read_region
 from parsers.carriers.pdf_edges import leave_out_edges
 from parsers.carriers.pdf_lines import FlowLine
 from parsers.carriers.pdf_paragraphs import find_area, join_paragraphs
@@ -51,20 +51,24 @@ def _add_page(items: list[Item], page_items: list[FlowLine | RuledTable], table_
         if isinstance(first, RuledTable) and isinstance(last, RuledTable) and goes_on(last, first):
             items[-1] = join_tables(last, first)
             page_items = page_items[1:]
+    goes_on_below = bool(items) and isinstance(items[-1], Grid)
     for is_table, run in groupby(page_items, key=lambda item: isinstance(item, RuledTable)):
         if is_table:
             items.extend(run)
             continue
-        for item in _find_grids([line for line in run if isinstance(line, FlowLine)], table_count):
+        lines = [line for line in run if isinstance(line, FlowLine)]
+        goes_on_below = goes_on_below and lines[0] is page_items[0]
+        for item in _find_grids(lines, table_count, is_continued=goes_on_below):
             table_count += isinstance(item, Grid)
             items.append(item)
 
 
-def _find_grids(lines: list[FlowLine], table_count: int) -> Iterator[FlowLine | Grid]:
-    """Lines, and tables without rules among them, numbered behind the ruled tables of the page."""
+def _find_grids(lines: list[FlowLine], table_count: int, *, is_continued: bool) -> Iterator[FlowLine | Grid]:
+    """Lines, and tables without rules among them, numbered behind the ruled tables of the page. Where a table goes on
+    from the page before, one row may be all that is left of it."""
     place = 0
     while place < len(lines):
-        end = find_region(lines, place)
+        end = find_region(lines, place, fewest_rows=1 if is_continued and not place else FEWEST_ROWS)
         if end is None:
             yield lines[place]
             place += 1

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 from parsers.carriers.pdf_lines import FlowLine
 from parsers.carriers.pdf_rows import arrange_rows
-from parsers.carriers.pdf_wraps import NEXT_LINE, join_wrapped_figures
+from parsers.carriers.pdf_wraps import NEXT_LINE, join_wrapped_figures, may_be_figure
 from parsers.carriers.text_lines import is_chapter_heading, is_figure, is_prose
 from parsers.page import Cell, Grid
 
 _MOST_LINES_BETWEEN = 8
-_FEWEST_ROWS = 2
+FEWEST_ROWS = 2
 _FEWEST_FIGURES = 5
 
 
-def find_region(lines: Sequence[FlowLine], start: int) -> int | None:
-    """The place behind the table without rules that begins on this line, null where none does."""
+def find_region(lines: Sequence[FlowLine], start: int, *, fewest_rows: int) -> int | None:
+    """The place behind the table without rules that begins on this line, null where none does: where fewer rows have
+    figures and no row has many."""
     if len(lines[start].pieces) < 2 and not _begins_label(lines, start):
         return None
     end = start + 1
@@ -24,9 +25,13 @@ def find_region(lines: Sequence[FlowLine], start: int) -> int | None:
             end = place + 1
         place += 1
     counts = [_count_figures(line) for line in lines[start:end]]
-    if sum(count > 0 for count in counts) < _FEWEST_ROWS and max(counts) < _FEWEST_FIGURES:
+    if sum(count > 0 for count in counts) < fewest_rows and max(counts) < _FEWEST_FIGURES:
         return None
-    while end < len(lines) and (_stands_beside(lines[end - 1], lines[end]) or _ends_label(lines, end, counts)):
+    while end < len(lines) and (
+        _stands_beside(lines[end - 1], lines[end])
+        or _ends_label(lines, end, counts)
+        or _goes_on_below(lines[end - 1], lines[end])
+    ):
         end += 1
     return end
 
@@ -52,6 +57,11 @@ def _begins_label(lines: Sequence[FlowLine], place: int) -> bool:
 def _stands_beside(line: FlowLine, other: FlowLine) -> bool:
     """Whether a line in other type stands at the height of the one before it."""
     return line.top < other.middle < line.bottom
+
+
+def _goes_on_below(above: FlowLine, line: FlowLine) -> bool:
+    """Whether a line less than a line under the last row may be a figure of it, printed lower than the others."""
+    return line.top - above.bottom < above.size and may_be_figure(line.text)
 
 
 def _ends_label(lines: Sequence[FlowLine], place: int, counts: list[int]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.carriers.pdf_text import TextLine, begins_label
-from parsers.carriers.pdf_wraps import holds_figures, is_close, measure_shared
+from parsers.carriers.pdf_wraps import holds_figures, is_close, may_be_figure, measure_shared
 
 # In heights of the type: how near the heights of one row are.
 _SAME_ROW = 0.4
@@ -42,7 +42,7 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
         if (word.left + word.right) / 2 < section.edge:
             labels.append(word)
         elif row is None:
-            if _may_be_figure(word) and word.middle > _get_height(section.rows[0]):
+            if may_be_figure(word.text) and word.middle > _get_height(section.rows[0]):
                 return None
             heads.append(word)
         else:
@@ -84,7 +84,7 @@ def _part_sections(rows: list[list[TextLine]], words: Iterable[TextLine]) -> lis
     """Rows of figures one after another; words above the figures of a row, right of its labels, begin a section.
     Words that may be figures themselves belong to a row and begin none."""
     sections: list[_Section] = []
-    ordered = sorted((word for word in words if not _may_be_figure(word)), key=lambda word: word.middle)
+    ordered = sorted((word for word in words if not may_be_figure(word.text)), key=lambda word: word.middle)
     for above, row in pairwise([None, *rows]):
         if row is None:
             continue
@@ -125,11 +125,6 @@ def _find_row(section: _Section, word: TextLine) -> list[TextLine] | None:
 def _is_beside(piece: TextLine, other: TextLine) -> bool:
     """Whether the middle of a piece is at the height of another."""
     return other.top <= piece.middle <= other.bottom
-
-
-def _may_be_figure(word: TextLine) -> bool:
-    """Whether a word among the rows begins as a figure with a remark or a unit does."""
-    return word.text.strip()[:1].isdigit()
 
 
 def _place_values(row: list[TextLine], columns: list[tuple[float, float]]) -> list[str] | None:

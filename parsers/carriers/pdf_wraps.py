@@ -4,6 +4,7 @@ A figure close under another one belongs to it unless a label of its own begins 
 break between, are one piece that no reader takes for a number.
 """
 
+import re
 from collections.abc import Sequence
 
 from parsers.carriers.pdf_lines import FlowLine
@@ -12,6 +13,7 @@ from parsers.carriers.text_lines import is_figure
 
 # In heights of the type: how near lines of one cell stand.
 NEXT_LINE = 0.45
+_FIGURE_START = re.compile(r"\s*\d+(?:[.,]\d+)*(?![\d年月、.．,，)）])")
 _FULL_WITHIN = 1.0
 _LINES_ABOVE = 3
 
@@ -48,6 +50,11 @@ def join_wrapped_figures(lines: Sequence[FlowLine]) -> list[list[TextLine]]:
 def holds_figures(piece: TextLine) -> bool:
     """Whether a piece is a figure, or one that goes on over several lines."""
     return all(is_figure(part) for part in piece.text.split("\n"))
+
+
+def may_be_figure(text: str) -> bool:
+    """Whether a text begins as a figure with a remark or a unit does: with a number that is no ordinal and no year."""
+    return _FIGURE_START.match(text) is not None
 
 
 def _has_own_label(figure: TextLine, row: list[TextLine], earlier: list[list[TextLine]], words: list[TextLine]) -> bool:

@@ -1,18 +1,13 @@
 """The bundled samples are read cell for cell as their facts say, and give only the findings that belong to them."""
 
-import json
 import re
 import unicodedata
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from parsers.reading import read_reports
 from parsers.report import Report
-
-SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
-EXPECTED = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((SAMPLES / "expected").glob("*.json"))}
+from tests.samples.sample_files import EXPECTED, SAMPLES, list_names, read_file_reports
 
 
 def strip_text(text: str) -> str:
@@ -23,8 +18,7 @@ def strip_text(text: str) -> str:
 def read_sample(name: str) -> Report:
     """The one report of a sample; its file holds others where it is an archive."""
     expected = EXPECTED[name]
-    reports = read_reports((SAMPLES / "reports" / expected["file"]).read_bytes())
-    (report,) = [report for report in reports if report.member == expected["member"]]
+    (report,) = [report for report in read_file_reports(expected["file"]) if report.member == expected["member"]]
     return report
 
 
@@ -37,16 +31,17 @@ def expect_state(printed: str) -> tuple[str, Decimal | None, str | None]:
     return "number", Decimal(number[1]), number[2] or None
 
 
+@pytest.mark.slow
 def test_samples_hold_no_other_reports() -> None:
     read = [
         (path.name, report.member)
         for path in (SAMPLES / "reports").iterdir()
-        for report in read_reports(path.read_bytes())
+        for report in read_file_reports(path.name)
     ]
     assert sorted(read, key=str) == sorted(((e["file"], e["member"]) for e in EXPECTED.values()), key=str)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", list_names())
 def test_sample_identity_is_read_as_its_facts_say(name: str) -> None:
     report, expected = read_sample(name), EXPECTED[name]
     identity = report.identity
@@ -59,7 +54,7 @@ def test_sample_identity_is_read_as_its_facts_say(name: str) -> None:
     assert identity.site_id_code == expected["site_id_code"]
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", list_names())
 def test_sample_cells_are_read_as_its_facts_say(name: str) -> None:
     report, expected = read_sample(name), EXPECTED[name]
     editions = {"t2": report.edition_t2, "t3": report.edition_t3, "t4": report.edition_t4}
@@ -75,7 +70,7 @@ def test_sample_cells_are_read_as_its_facts_say(name: str) -> None:
     assert others == dict.fromkeys(others, ("absent", None)) | unreadable
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", list_names())
 def test_sample_findings_are_those_of_its_facts(name: str) -> None:
     report, expected = read_sample(name), EXPECTED[name]
     assert {finding.rule_id for finding in report.findings} == {

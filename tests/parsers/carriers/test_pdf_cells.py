@@ -5,7 +5,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from parsers.page import Grid
 from parsers.tables.numbers import read_number
-from tests.parsers.carriers.pdf_drawings import HEIGHT, ROWS, draw, list_grids, read, rule_table, write
+from tests.parsers.carriers.pdf_drawings import HEIGHT, ROWS, SENTENCE, draw, list_grids, read, rule_table, write
 from tests.parsers.carriers.pdf_prints import FONT
 
 
@@ -22,15 +22,42 @@ def test_number_without_rules_that_goes_on_below_is_not_read() -> None:
     assert (torn, whole) == (["行政许可", "7", "45\n6"], ["行政处罚", "8", "3"])
 
 
-def test_figure_with_a_remark_in_smaller_type_stands_in_its_row_without_rules() -> None:
+def draw_remark(place: float) -> bytes:
+    """Two rows of figures without rules; in the second, at 160, a figure with a remark in smaller type."""
+
     def page(canvas: Canvas) -> None:
         for row, texts in enumerate((("项目", "件数", "次数"), ("行政许可", "7", "45"), ("行政处罚", "", "3"))):
             for column, text in enumerate(texts):
                 write(canvas, 100 + 80 * column, 100 + 30 * row, text)
-        write(canvas, 180, 157, "8（含上年2件）", size=5)
+        write(canvas, 180, place, "8（含上年2件）", size=5)
 
-    ((_, _, row),) = list_grids(read(draw(page)))
+    return draw(page)
+
+
+@pytest.mark.parametrize("place", [154, 155.5, 157, 160, 161.5])
+def test_figure_with_a_remark_in_smaller_type_stands_in_its_row_without_rules(place: float) -> None:
+    ((_, _, row),) = list_grids(read(draw_remark(place)))
     assert row == ["行政处罚", "8（含上年2件）", "3"]
+
+
+@pytest.mark.parametrize("place", [145, 148, 150, 168, 171, 175])
+def test_no_cell_is_called_blank_where_a_remark_stands_between_rows(place: float) -> None:
+    assert ["行政处罚", "", "3"] not in [row for grid in list_grids(read(draw_remark(place))) for row in grid]
+
+
+def test_one_row_without_rules_on_the_next_page_goes_on_from_the_table_before_it() -> None:
+    def begin(canvas: Canvas) -> None:
+        for row, texts in enumerate((("项目", "件数"), ("行政许可", "7"), ("行政强制", "2"))):
+            for column, text in enumerate(texts):
+                write(canvas, 100 + 80 * column, 700 + 30 * row, text)
+
+    def end(canvas: Canvas) -> None:
+        write(canvas, 100, 60, "行政处罚")
+        write(canvas, 180, 60, "45")
+        write(canvas, 100, 120, SENTENCE)
+
+    rows = [row for grid in list_grids(read(draw(begin, end))) for row in grid]
+    assert rows == [["项目", "件数"], ["行政许可", "7"], ["行政强制", "2"], ["行政处罚", "45"]]
 
 
 def test_text_turned_in_its_cell_is_read_in_its_own_direction() -> None:
