@@ -21,6 +21,8 @@ _BLOCKS = (
     "ucapcontent ucaptitle textarea"
 )
 BLOCKS = frozenset(_BLOCKS.split())
+_OF_TABLES = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "p", "html", "body"))
+_NOT_PLAIN = (LEFT_OUT | BLOCKS | {"br"}) - _OF_TABLES - {"-comment"}
 _HIDING_WORD = re.compile(r"\bhid(?:den|e)\b|display\s*:\s*none")
 _HIDING_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -78,23 +80,23 @@ def join_pieces(pieces: list[str]) -> str:
     return text.strip(" \n")
 
 
-def _read_only_text(root: LexborNode) -> str | None:
-    """The text of an element that holds one text and nothing beside it, as most cells do; null for any other."""
-    node = root.first_child
-    while node is not None and node.next is None:
-        tag = node.tag or ""
-        if tag == TEXT:
-            return join_pieces([collapse_space(node.text_content or "")])
-        if tag in LEFT_OUT or tag in ("table", "br"):
-            return None
-        node = node.first_child
-    return "" if node is None else None
+def is_plain(table: LexborNode) -> bool:
+    """Whether all text in a table without tables inside is printed, and only the paragraphs of a cell break lines."""
+    return _NOT_PLAIN.isdisjoint({node.tag for node in table.traverse()})
+
+
+def read_plain_text(root: LexborNode) -> str | None:
+    """The text of a cell of a plain table where it is one text or one paragraph, as in most; null for any other."""
+    first = root.first_child
+    if first is None:
+        return ""
+    if first.next is not None or first.tag not in (TEXT, "p"):
+        return None
+    return join_pieces([collapse_space(root.text())])
 
 
 def read_text(root: LexborNode, *, with_hidden: bool) -> str:
     """The printed text of a cell or caption; `<br>` and blocks break lines, tables inside it are left to themselves."""
-    if with_hidden and (single := _read_only_text(root)) is not None:
-        return single
     pieces: list[str] = []
 
     def enter(node: LexborNode, tag: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from parsers.carriers.html_nodes import is_hidden, read_text
+from parsers.carriers.html_nodes import is_hidden, is_plain, read_plain_text, read_text
 from parsers.carriers.page_words import holds_form_marks, load_page_words, squeeze_text
 from parsers.page import Cell, Grid, MetadataItem
 
@@ -19,6 +19,7 @@ _LONGEST_CELL = 200
 _FEWEST_SENTENCES = 2
 _WIDEST_SPAN = 100
 _FEWEST_INDEX_NAMES = 2
+_MOST_INDEX_CELLS = 60
 
 
 class PrintedCell(NamedTuple):
@@ -46,6 +47,8 @@ class PrintedTable:
 
 def read_printed_table(table: LexborNode, number: int, *, with_hidden: bool) -> PrintedTable:
     """Read the table's own rows; tables inside its cells are left to themselves. Rows and cells count from one."""
+    holds_tables = len(table.css("table")) > 1
+    plain = with_hidden and not holds_tables and is_plain(table)
     groups: list[tuple[tuple[PrintedCell, ...], ...]] = []
     caption: list[str] = []
     row_no = 0
@@ -59,16 +62,16 @@ def read_printed_table(table: LexborNode, number: int, *, with_hidden: bool) -> 
             if row.tag != "tr":
                 continue
             row_no += 1
-            rows.append(_read_row(row, f"table {number}, row {row_no}", with_hidden=with_hidden))
+            rows.append(_read_row(row, f"table {number}, row {row_no}", plain=plain, with_hidden=with_hidden))
         groups.append(tuple(rows))
-    return PrintedTable(tuple(groups), f"table {number}", "\n".join(caption), len(table.css("table")) > 1)
+    return PrintedTable(tuple(groups), f"table {number}", "\n".join(caption), holds_tables)
 
 
 def _list_visible(parent: LexborNode, with_hidden: bool) -> Iterator[LexborNode]:
     return (node for node in parent.iter() if with_hidden or not is_hidden(node.attributes))
 
 
-def _read_row(row: LexborNode, locator: str, *, with_hidden: bool) -> tuple[PrintedCell, ...]:
+def _read_row(row: LexborNode, locator: str, *, plain: bool, with_hidden: bool) -> tuple[PrintedCell, ...]:
     cells: list[PrintedCell] = []
     for cell in row.iter():
         if cell.tag not in ("td", "th"):
@@ -76,22 +79,18 @@ def _read_row(row: LexborNode, locator: str, *, with_hidden: bool) -> tuple[Prin
         attributes = cell.attributes
         if not with_hidden and is_hidden(attributes):
             continue
-        cells.append(
-            PrintedCell(
-                read_text(cell, with_hidden=with_hidden),
-                _read_span(attributes.get("rowspan"), least=0),
-                _read_span(attributes.get("colspan"), least=1),
-                f"{locator}, cell {len(cells) + 1}",
-            )
-        )
+        text = read_plain_text(cell) if plain else None
+        if text is None:
+            text = read_text(cell, with_hidden=with_hidden)
+        row_span = _read_span(attributes["rowspan"], least=0) if "rowspan" in attributes else 1
+        column_span = _read_span(attributes["colspan"], least=1) if "colspan" in attributes else 1
+        cells.append(PrintedCell(text, row_span, column_span, f"{locator}, cell {len(cells) + 1}"))
     return tuple(cells)
 
 
 def _read_span(printed: str | None, *, least: int) -> int:
-    """A span attribute; 1 where it is missing or no number, as browsers have it."""
-    if printed is None:
-        return 1
-    match = _SPAN.match(printed)
+    """A span attribute; 1 where it is no number, as browsers have it."""
+    match = _SPAN.match(printed or "")
     return max(int(match[1]), least) if match else 1
 
 
@@ -120,7 +119,7 @@ def _is_prose(text: str) -> bool:
 def place_cells(table: PrintedTable) -> Grid:
     """Give every cell its row and column. A span that leaves its row group ends there; a blown-up column span ends with
     the widest row."""
-    width = max((sum(_count_columns(cell) for cell in row) for row in _list_rows(table)), default=0)
+    width = max((sum(map(_count_columns, row)) for row in _list_rows(table)), default=0)
     cells: list[Cell] = []
     first_row = 0
     for group in table.groups:
@@ -155,7 +154,7 @@ def read_index_table(table: PrintedTable) -> tuple[MetadataItem, ...]:
 
     A name stands in a cell of its own before its value, or with a colon in one cell with it.
     """
-    if holds_form_marks("\n".join(cell.text for cell in table.cells)):
+    if len(table.cells) > _MOST_INDEX_CELLS or holds_form_marks("\n".join(cell.text for cell in table.cells)):
         return ()
     items = [item for row in _list_rows(table) for item in _read_pairs(row)]
     known = [item for item in items if item.name in load_page_words().index_names]

@@ -20,7 +20,7 @@ def list_doubted(page: Page) -> list[str]:
 def change_cells(page: Page, changes: dict[str, str]) -> Page:
     """The page with the texts of some cells changed."""
     blocks = tuple(
-        replace(block, cells=tuple(replace(cell, text=changes.get(cell.text, cell.text)) for cell in block.cells))
+        replace(block, cells=tuple(cell._replace(text=changes.get(cell.text, cell.text)) for cell in block.cells))
         if isinstance(block, Grid)
         else block
         for block in page.blocks

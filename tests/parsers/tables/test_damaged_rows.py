@@ -104,8 +104,8 @@ def test_blank_cells_of_a_wide_sheet_are_none_of_the_row() -> None:
         del row[-2]
     placed = place_cells("t3", rows)
     total = next(cell for cell in placed.cells if cell.text == "总计")
-    header = [replace(cell, column=8) if cell is total else cell for cell in placed.cells]
-    wide = [replace(cell, text="", column=column) for cell in header if cell.column == 8 for column in (9, 10)]
+    header = [cell._replace(column=8) if cell is total else cell for cell in placed.cells]
+    wide = [cell._replace(text="", column=column) for cell in header if cell.column == 8 for column in (9, 10)]
     cells = sorted([*header, *wide], key=lambda cell: (cell.row, cell.column))
     reading = read_tables(Page("test", "test", (replace(placed, cells=tuple(cells)),)))
     states = {cell.column_id: cell.state for cell in reading.cells if cell.line_id == "granted_full"}
