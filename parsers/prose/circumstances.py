@@ -42,7 +42,7 @@ def _is_aimed(token: Token) -> bool:
 
 def _is_followed_by_verb(tokens: Sequence[Token], place: int) -> bool:
     following = next((t for t in tokens[place + 1 :] if t.meaning.is_cue or _ends_plan(t)), None)
-    return following is not None and bool(following.meaning.verbs)
+    return following is not None and bool(set(following.meaning.verbs) - {"shift"})
 
 
 def _ends_plan(token: Token) -> bool:
@@ -69,7 +69,7 @@ def _note_period(state: SentenceState, clause: Clause) -> None:
         state.period = "year"
     elif state.is_until and "accumulated" in flags:
         state.period = "cumulative"
-    if _names_year(clause.tokens) or flags & set(load_grammar().resets_channel):
+    if (_names_year(clause.tokens) or flags & set(load_grammar().resets_channel)) and not state.has_fresh_channel:
         state.channels = ()
 
 
@@ -105,5 +105,7 @@ def find_period(state: SentenceState, cues: Cues) -> Period:
 
 
 def is_no_count(state: SentenceState, cues: Cues) -> bool:
-    """Whether the words beside a figure make it a plan, an aim, a frequency or a share."""
-    return state.is_plan or bool(cues.flags & set(load_grammar().never))
+    """Whether the words beside a figure make it a plan, an aim, a frequency or a share, or another body's."""
+    grammar = load_grammar()
+    is_of_others = "directed" in cues.flags and bool(set(cues.verbs) & set(grammar.directed_verbs))
+    return state.is_plan or is_of_others or bool(cues.flags & set(grammar.never))

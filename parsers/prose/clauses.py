@@ -56,6 +56,8 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             clauses.append(Clause(")", max(0, current.depth - 1)))
         elif token.text in _LINKS and _goes_on(tokens, place, current):
             continue
+        elif _joins_nouns(token, tokens, place, current):
+            current.tokens.append(token)
         elif _is_boundary(token, current, tokens[place] if place < len(tokens) else None):
             clauses.append(Clause("、" if "and" in token.flags else token.text, current.depth))
         else:
@@ -109,6 +111,18 @@ def _goes_on(tokens: Sequence[Token], start: int, current: Clause) -> bool:
     return current.has_value and is_plain and any(t.text.startswith(_OF) for t in behind[:-1])
 
 
+def _joins_nouns(token: Token, tokens: Sequence[Token], start: int, current: Clause) -> bool:
+    """Whether a figure stands before two things that it counts together: 办理18件人大代表建议和政协提案."""
+    if not (token.text in _LINKS or "and" in token.flags) or not current.has_value:
+        return False
+    if current.tokens[-1].meaning.noun is None or start >= len(tokens):
+        return False
+    end = next((n for n in range(start, len(tokens)) if tokens[n].kind == "stop"), len(tokens))
+    following = tokens[start:end]
+    is_plain = not any(t.figure is not None or t.meaning.verbs or "and" in t.flags for t in following)
+    return is_plain and bool(following) and following[-1].meaning.noun == current.tokens[-1].meaning.noun
+
+
 def _share_out(clauses: list[Clause]) -> None:
     """Pairs the members of a list with the figures behind `分别`, or with one figure behind `均`."""
     for no, clause in enumerate(clauses):
@@ -120,15 +134,11 @@ def _share_out(clauses: list[Clause]) -> None:
         if mark is None:
             _share_zero(clause, left)
             continue
-        before = left[:mark]
-        if not any(t.meaning.is_cue for t in before) and no and not clauses[no - 1].has_value:
-            before = clauses[no - 1].tokens
-        members = split_members(before)
+        members, after = _find_members(clauses, no, left, mark)
         if len(members) < _FEWEST_MEMBERS:
             continue
-        after = left[mark + 1 :]
         if "respectively" in left[mark].flags:
-            run = [clause, *_follow_list(clauses, no + 1)]
+            run = [clause, *_follow_list(clauses, no + 1)][: len(members)]
             if len(run) == len(members):
                 for each, member in zip(run, _complete_members(members), strict=True):
                     each.pairs = [[*member, *after]]
@@ -136,6 +146,17 @@ def _share_out(clauses: list[Clause]) -> None:
         members = _gather_rates(members)
         if len(members) >= _FEWEST_MEMBERS and all(_names_rate_or_case(member) for member in members):
             clause.pairs = [[*member, *after] for member in members]
+
+
+def _find_members(
+    clauses: Sequence[Clause], no: int, left: list[Token], mark: int
+) -> tuple[list[list[Token]], list[Token]]:
+    """The members that stand before the mark, in the clause before or behind the mark, and the words they share."""
+    before, after = left[:mark], left[mark + 1 :]
+    if not any(t.meaning.is_cue for t in before) and no and not clauses[no - 1].has_value:
+        before = clauses[no - 1].tokens
+    members = split_members(before)
+    return (members, after) if len(members) >= _FEWEST_MEMBERS else (split_members(after), [])
 
 
 def _share_zero(clause: Clause, left: list[Token]) -> None:

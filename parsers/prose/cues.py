@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 
 from parsers.prose.catalogue import Breakdown, load_catalogue
 from parsers.prose.frames import load_grammar
-from parsers.prose.lexicon import Meaning
+from parsers.prose.lexicon import Meaning, load_lexicon
 from parsers.prose.tokens import Token
 
 # These nouns stand for whatever is before them: 行政规范性文件信息, but not 依申请公开费用.
 _LIGHT_NOUNS = frozenset({"information", "policy", "vague_case", "post", "platform", "hotline_case", "catalogue_item"})
 
+_OF, _AND_SO_ON = "的", "等"
+
 # Verbs whose object is what is made public.
-_MADE_PUBLIC = frozenset({"disclose", "publish"})
+MADE_PUBLIC = frozenset({"disclose", "publish"})
 
 # In compounds of these the last word is the head (网站微信公众号); others are lists (投诉举报).
 _COMPOUND = frozenset({"channel", "outcome"})
@@ -65,16 +67,16 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
         if is_unknown or token.kind == "stop" or "and" in token.flags or meaning.verbs:
             _close_cluster(cues, cluster)
         if is_unknown:
-            _add_unknown(cues, token, own_name)
-            cues.has_unknown_object |= cues.tail is not None and any(verb in _MADE_PUBLIC for _, verb, _ in verbs)
+            if not _is_name(tokens, place):
+                _add_unknown(cues, token, own_name)
+            cues.has_unknown_object |= cues.tail is not None and any(verb in MADE_PUBLIC for _, verb, _ in verbs)
             continue
         if meaning.noun is not None and _takes_over(cues, token, tokens, noun_place, place):
             cues.is_listed = cues.noun is not None and _is_joined(tokens, noun_place, place)
             noun_place = place
             _add_noun(cues, meaning.noun, is_weak=meaning.is_weak)
         if meaning.verbs:
-            is_joined = previous is not None and _joins(previous)
-            verbs.extend((place, verb, is_joined) for verb in meaning.verbs)
+            _add_verbs(verbs, tokens, place, previous)
         if meaning.parts:
             cluster.append(token)
             kinds = {breakdown for breakdown, _ in meaning.parts}
@@ -85,6 +87,8 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
     _close_cluster(cues, cluster)
     cues.has_mixed_topics = _has_mixed_topics(tokens)
     cues.verbs = _choose_verbs(verbs, noun_place)
+    if _names_whole_list(tokens, noun_place):
+        _take_whole(cues)
     cues.has_verb_behind = -1 < noun_place < min((place for place, _, _ in verbs), default=-1)
     return cues
 
@@ -101,6 +105,46 @@ def _has_mixed_topics(tokens: Sequence[Token]) -> bool:
     is_other = [any(t.kind in ("unknown", "title") or t.meaning.noun for t in member) for member in members]
     others = [other and not topic for topic, other in zip(has_topic, is_other, strict=True)]
     return any(has_topic) and any(others)
+
+
+def _is_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an unknown word is the name of an account, quoted behind it (官方微信“甲州发布”), or of the body."""
+    before = tokens[place - 1].meaning.parts if place and tokens[place].is_quoted else ()
+    return any(breakdown == "channel" for breakdown, _ in before) or _is_actor(tokens, place)
+
+
+def _is_actor(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a body stands first and tells who disclosed: 甲街道政府信息公开12条."""
+    end = next((n for n, t in enumerate(tokens) if t.meaning.is_cue or (t.kind != "word" and n != place)), 0)
+    if place >= end:
+        return False
+    is_body = any(token.text.endswith(load_lexicon().bodies) for token in tokens[:end])
+    is_told = any(verb in MADE_PUBLIC for token in tokens[end + 1 :] for verb in token.meaning.verbs)
+    return is_body and is_told and tokens[end].meaning.noun == "information"
+
+
+def _add_verbs(verbs: list[tuple[int, str, bool]], tokens: Sequence[Token], place: int, previous: Token | None) -> None:
+    """Adds the verbs of a word, unless it only tells which ones behind another verb: 公开以市政府名义制发的文件."""
+    if verbs and place + 1 < len(tokens) and tokens[place + 1].text == _OF:
+        return
+    is_joined = previous is not None and _joins(previous)
+    verbs.extend((place, verb, is_joined) for verb in tokens[place].meaning.verbs)
+
+
+def _names_whole_list(tokens: Sequence[Token], noun_place: int) -> bool:
+    """Whether a list ends in what all its members are, and these are counted together: 公开甲、乙等政府信息共计3条."""
+    if noun_place < 1 or tokens[noun_place].meaning.noun != "information":
+        return False
+    before, behind = tokens[:noun_place], tokens[noun_place + 1 :]
+    is_list = any(token.text == "、" for token in before) and any(token.text == _AND_SO_ON for token in before[-2:])
+    return is_list and any("total" in token.flags for token in behind)
+
+
+def _take_whole(cues: Cues) -> None:
+    """What is counted together is no kind of information, and none of its members."""
+    cues.nouns = ["information"]
+    cues.is_modified = cues.is_listed = cues.has_mixed_topics = cues.has_unknown = cues.has_unknown_object = False
+    cues.parts.pop("topic", None)
 
 
 def _joins(token: Token) -> bool:
@@ -188,6 +232,8 @@ def _choose_verbs(verbs: Sequence[tuple[int, str, bool]], noun_place: int) -> tu
     else:
         chosen = [verb for _, verb, _ in behind]
     grammar = load_grammar()
+    if before and all(verb in grammar.light_verbs for verb in chosen):
+        chosen += [verb for _, verb, _ in behind]
     distinct = tuple(dict.fromkeys(chosen))
     ruling = tuple(verb for verb in distinct if verb in grammar.ruling_verbs)
     strong = tuple(verb for verb in distinct if verb not in grammar.weak_verbs)

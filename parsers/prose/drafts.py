@@ -52,7 +52,10 @@ class PartsOf:
 
 @dataclass(slots=True)
 class SentenceState:
-    """What the next figure can inherit. `told` counts the statements that were handed on already."""
+    """What the next figure can inherit. `waiting` is a count of cases still being handled, which the next clause may
+    carry out. `near_channels` are those named last, `hinted_channels` those of accounts that are only run. `told`
+    counts the statements that were handed on already.
+    """
 
     report_year: int | None
     own_name: str
@@ -69,6 +72,10 @@ class SentenceState:
     noun_ahead: str | None = None
     named_noun: str | None = None
     named_topics: tuple[str, ...] = ()
+    waiting: Draft | None = None
+    near_channels: tuple[str, ...] = ()
+    hinted_channels: tuple[str, ...] = ()
+    has_fresh_channel: bool = False
     told: int = 0
     pending: list[Token] = field(default_factory=list)
 

@@ -60,8 +60,16 @@ class OfCarried(ProseRecord):
     """The channel of what one verb says is in something that was counted before."""
 
     verb: str
+    nouns: tuple[str, ...]
     beside: tuple[str, ...]
     channel: str
+
+
+class OfOngoing(ProseRecord):
+    """The metric of cases of a noun that are still being handled once they are said to be carried out."""
+
+    noun: str
+    metric: str
 
 
 class OfOthers(ProseRecord):
@@ -80,6 +88,7 @@ class Grammar(ProseRecord):
     of_contained: OfContained
     of_channels: OfChannels
     of_carried: OfCarried
+    of_ongoing: OfOngoing
     stands_for: dict[str, tuple[str, ...]]
     noun_of_verb: dict[str, str]
     named_before: tuple[str, ...]
@@ -87,8 +96,10 @@ class Grammar(ProseRecord):
     of_other_documents: OfOthers
     may_be_modified: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
+    light_verbs: tuple[str, ...]
     ruling_verbs: tuple[str, ...]
     weak_verbs: tuple[str, ...] = Field(min_length=1)
+    directed_verbs: tuple[str, ...]
     never: tuple[str, ...]
     resets_channel: tuple[str, ...]
 
@@ -133,8 +144,8 @@ def are_kin(first: str | None, second: str | None) -> bool:
 
 def name_noun(metric_id: str) -> str | None:
     """The noun that figures of a metric are of, for those that are known without it (结转下年3件)."""
-    nouns = next((frame.noun for frame in load_grammar().frames if frame.metric == metric_id), ())
-    return nouns[0] if NONE in nouns else None
+    frames = (frame for frame in load_grammar().frames if frame.metric == metric_id)
+    return next((frame.noun[0] for frame in frames if NONE in frame.noun), None)
 
 
 @cache

@@ -24,7 +24,7 @@ def read_zeros(state: SentenceState, tokens: Sequence[Token]) -> None:
     if is_no_count(state, before):
         return
     members = [gather_cues(member, state.own_name) for member in _split(behind)]
-    verbs = next((cues.verbs for cues in members if cues.verbs), ())
+    verbs = _gather_verbs(members)
     named = [cues for cues in members if cues.noun is not None]
     if not named and not any(cues.has_unknown or cues.parts for cues in members):
         source = before if before.noun is not None else gather_cues(state.pending, state.own_name)
@@ -44,12 +44,29 @@ def _split(tokens: Sequence[Token]) -> list[list[Token]]:
     return members
 
 
+def _gather_verbs(members: Sequence[Cues]) -> tuple[str, ...]:
+    """The verbs of the first member that has any, and of those behind it up to the first that names something: 未收到、
+    未处理申请.
+    """
+    found: list[str] = []
+    for cues in members:
+        found += cues.verbs
+        if found and cues.noun is not None:
+            break
+    return tuple(dict.fromkeys(found))
+
+
 def _add_zero(state: SentenceState, cues: Cues, verbs: Sequence[str]) -> None:
+    """A zero for each metric the verbs make of the noun; only for one that no verb makes any of, the noun alone."""
     catalogue = load_catalogue()
     rules = any(verb in load_grammar().ruling_verbs for verb in verbs)
+    known = len(state.drafts)
     for verb in verbs if rules else (*verbs, None):
-        frame = find_frame(_negate(cues, verb))
-        if frame is None:
+        last = state.drafts[-1].metric_id if len(state.drafts) > known else None
+        frame = find_frame(_negate(cues, verb, last))
+        if frame is None or (verb is None and last is not None):
+            continue
+        if any(draft.metric_id == frame.metric for draft in state.drafts[known:]):
             continue
         metric = catalogue.find_metric(frame.metric)
         parts: list[tuple[Breakdown, str]] = [
@@ -59,19 +76,22 @@ def _add_zero(state: SentenceState, cues: Cues, verbs: Sequence[str]) -> None:
             draft = Draft(metric.id, Decimal(0), metric.unit, "zero", breakdown=breakdown, part_id=part_id)
             draft.subject, draft.period, draft.is_in_words = state.subject, state.period, True
             state.drafts.append(draft)
-        return
 
 
-def _negate(cues: Cues, verb: str | None) -> Surroundings:
-    return Surroundings(cues.noun, verb, None, None, "zero", (), (), False, cues.flags, None, None, is_negated=True)
+def _negate(cues: Cues, verb: str | None, last: str | None) -> Surroundings:
+    return Surroundings(cues.noun, verb, None, None, "zero", (), (), False, cues.flags, None, last, is_negated=True)
 
 
 def read_all_of_it(state: SentenceState, tokens: Sequence[Token]) -> None:
     """A clause without a figure that puts all of a count before it into one class."""
-    if not state.drafts or any("negated" in token.flags for token in tokens):
+    if any("negated" in token.flags for token in tokens):
         return
     start = next((n for n, token in enumerate(tokens) if "all" in token.flags), 0)
     cues = gather_cues(tokens[start:], state.own_name)
+    waiting, state.waiting = state.waiting, None
+    if waiting is not None and "shift" in cues.verbs:
+        state.drafts.append(waiting)
+        return
     if is_no_count(state, cues) or cues.tail is not None:
         return
     for rule in load_grammar().of_all:

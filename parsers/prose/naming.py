@@ -10,7 +10,7 @@ from parsers.prose.frames import Surroundings, are_kin, find_frame, load_grammar
 from parsers.prose.numerals import Figure
 
 # 政府信息公开20条 is disclosed, 政务公开20次 may be anything.
-_WORK_UNIT = "条"
+_WORK_UNITS = frozenset({"条", "条次", "篇"})
 _ORDER: tuple[Breakdown, ...] = ("channel", "topic", "applicant", "route", "outcome")
 
 
@@ -37,6 +37,8 @@ def name_metrics(state: SentenceState, cues: Cues, figure: Figure, opener: str, 
     for noun in _list_nouns(state, cues):
         verbs = _list_verbs(state, cues, noun, opener, figure.unit)
         around = _surround(state, cues, figure, noun)
+        if not cues.verbs and noun is not None:
+            verbs = next(((v,) for v in (*verbs, None) if find_frame(replace(around, verb=v)) is not None), ())
         frames = (find_frame(replace(around, verb=verb)) for verb in verbs)
         found = tuple(dict.fromkeys(frame.metric for frame in frames if frame is not None))
         if found:
@@ -48,9 +50,13 @@ def _surround(state: SentenceState, cues: Cues, figure: Figure, noun: str | None
     flags = set(cues.flags)
     if flags & {"rise", "fall"}:
         flags.add("change")
+    if cues.has_unknown:
+        flags.add("unknown")
     if "shift" in cues.verbs and not flags & {"last_year", "next_year"}:
         flags.add("last_year" if "contains" in flags else "next_year")
     channels = cues.parts.get("channel", ())
+    if channels:
+        flags.add("channel")
     catalogue = load_catalogue()
     topics = cues.parts.get("topic", ())
     return Surroundings(
@@ -114,10 +120,11 @@ def _list_verbs(
     held = load_grammar().held_verbs.get(state.verb or "", ())
     if cues.has_verb_behind and are_kin(noun, state.noun) and all(verb in held for verb in cues.verbs):
         return (state.verb,)
-    if cues.verbs:
+    is_work = "work" in cues.flags and noun in (None, "information") and unit in _WORK_UNITS
+    if cues.verbs and not (is_work and noun is None and cues.verbs == ("publish",)):
         return cues.verbs
     inherited = _inherit_verb(state, noun, opener)
-    if inherited is None and "work" in cues.flags and noun in (None, "information") and unit == _WORK_UNIT:
+    if inherited is None and is_work:
         return ("disclose",)
     return (inherited,)
 
@@ -188,7 +195,8 @@ def _name_by_words(state: SentenceState, cues: Cues, metric_id: str) -> Name | N
             return Name(metric_id, breakdown, part_id)
         if breakdown == "topic" and metric_id in catalogue.groups["disclosures"]:
             return _name_channel(state, metric_id)
-        return Name(metric_id, is_open=state.parts is not None or breakdown == "outcome")
+        is_part = state.parts is not None and state.parts.whole.metric_id == metric_id
+        return Name(metric_id, is_open=is_part or breakdown == "outcome")
     return None
 
 
@@ -204,6 +212,10 @@ def _hold_on(state: SentenceState, cues: Cues, metric_id: str) -> Name:
     has_topic = cues.noun is None and last is not None and last.breakdown == "topic"
     if has_topic and last is not None and catalogue.holds_on(last.metric_id, metric_id):
         return Name(metric_id, "topic", last.part_id, is_inherited=True)
+    named = [topic for topic in state.named_topics if catalogue.allows(metric_id, "topic", topic)]
+    is_first = last is None or not catalogue.holds_on(last.metric_id, metric_id)
+    if cues.noun is None and is_first and len(named) == 1:
+        return Name(metric_id, "topic", named[0], is_inherited=True)
     channel = _name_channel(state, metric_id)
     has_topic = any(catalogue.allows(metric_id, "topic", topic) for topic in cues.parts.get("topic", ()))
     return Name(metric_id) if channel.is_open or has_topic else channel
@@ -239,12 +251,14 @@ def _order_breakdowns(state: SentenceState, metric_id: str) -> Sequence[Breakdow
 
 
 def _settle_residual(state: SentenceState, cues: Cues, metric_id: str) -> Name | None:
-    """其他 alone is what is left of the parts listed before it."""
-    last = state.last
-    if not cues.residuals or last is None or last.breakdown is None or last.metric_id != metric_id:
+    """其他 alone is what is left of the parts listed before it; 公民 is one part of a list, also the first."""
+    last, catalogue = state.last, load_catalogue()
+    if last is None or last.metric_id != metric_id:
         return None
+    is_first = last.breakdown is None and state.parts is not None and state.parts.whole is last
     for breakdown, part_id in cues.residuals:
-        if breakdown == last.breakdown and load_catalogue().allows(metric_id, breakdown, part_id):
+        begins = is_first and not catalogue.find_part(breakdown, part_id).residual
+        if (begins or breakdown == last.breakdown) and catalogue.allows(metric_id, breakdown, part_id):
             return Name(metric_id, breakdown, part_id)
     return None
 

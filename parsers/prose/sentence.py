@@ -12,7 +12,7 @@ from typing import cast
 from parsers.prose.catalogue import load_catalogue
 from parsers.prose.circumstances import find_period, is_difference, is_no_count, note_circumstances
 from parsers.prose.clauses import Clause, split_clauses
-from parsers.prose.cues import Cues, gather_cues
+from parsers.prose.cues import MADE_PUBLIC, Cues, gather_cues
 from parsers.prose.drafts import Draft, SentenceState
 from parsers.prose.frames import load_grammar
 from parsers.prose.in_words import read_all_of_it, read_zeros
@@ -61,11 +61,15 @@ def _look_ahead(tokens: Sequence[Token]) -> str | None:
 
 
 def _close_parts(state: SentenceState, clause: Clause) -> None:
-    """Parts in brackets end with them."""
+    """Parts in brackets end with them, others with a semicolon behind which the year is named again."""
     parts = state.parts
-    if parts is not None and parts.depth > clause.depth:
+    if parts is None:
+        return
+    if parts.depth > clause.depth:
         state.parts = None
         state.noun, state.verb = parts.noun, parts.verb
+    elif clause.opener == ";" and "this_year" in clause.flags:
+        state.parts = None
 
 
 def _read_clause(state: SentenceState, clause: Clause) -> None:
@@ -84,10 +88,12 @@ def _read_clause(state: SentenceState, clause: Clause) -> None:
         end = places[no + 1] if no + 1 < len(places) else len(clause.tokens)
         around = _Around(clause, clause.tokens[start:place], clause.tokens[place + 1 : end], is_first=no == 0)
         start = place + 1 + _read_figure(state, around, clause.tokens[place])
-        _note_channels(state, around.left)
+        _note_channels(state, around.left, is_unread=len(state.drafts) == known)
     state.pending = []
+    state.has_fresh_channel = state.has_fresh_channel and len(state.drafts) == known
     tail = clause.tokens[max(start, places[-1] + 1) :]
-    if len(state.drafts) > known and any("all" in token.flags for token in tail):
+    is_said = state.last is not None and state.last.metric_id in {rule.metric for rule in load_grammar().of_all}
+    if len(state.drafts) > known and not is_said and any("all" in token.flags for token in tail):
         read_all_of_it(state, tail)
 
 
@@ -110,20 +116,44 @@ def _read_without_figure(state: SentenceState, tokens: Sequence[Token]) -> None:
     if cues.noun in load_grammar().named_before and not cues.is_modified:
         state.named_noun, state.named_topics = cues.noun, tuple(cues.parts.get("topic", ()))
     _note_channels(state, tokens)
+    _note_channels_alone(state, cues)
     if any("negated" in token.flags for token in tokens):
         read_zeros(state, tokens)
     else:
         read_all_of_it(state, tokens)
 
 
-def _note_channels(state: SentenceState, tokens: Sequence[Token]) -> None:
-    """The channel that is named holds for the counts that follow, unless it is that of one part only."""
-    if state.parts is not None:
-        return
+def _note_channels(state: SentenceState, tokens: Sequence[Token], *, is_unread: bool = False) -> None:
+    """The channel that is named holds for the counts that follow, unless it is that of one part only. It is named by
+    what is done there, or first of all with a figure that is of nothing in the list: 公众号粉丝5万，推送文章6篇.
+    """
     cues = gather_cues(tokens, state.own_name)
     channels = cues.parts.get("channel", ())
-    if channels and (cues.flags & {"via", "at"} or "disclose" in cues.verbs or "publish" in cues.verbs):
+    state.near_channels = tuple(channels) or state.near_channels
+    if state.parts is not None:
+        return
+    is_first = is_unread and not state.channels and cues.noun is None and not cues.verbs
+    if channels and (is_first or cues.flags & {"via", "at"} or "disclose" in cues.verbs or "publish" in cues.verbs):
         state.channels = tuple(channels)
+
+
+def _note_channels_alone(state: SentenceState, cues: Cues) -> None:
+    """What a clause without a figure says of channels. They hold where it says nothing else, 政府网站方面，…; accounts
+    that are only run hold for what is pushed or posted.
+    """
+    channels = tuple(cues.parts.get("channel", ())) if state.parts is None and cues.noun is None else ()
+    if not channels:
+        return
+    if not cues.verbs:
+        state.channels = channels
+    state.has_fresh_channel = state.channels == channels
+    state.hinted_channels = () if state.channels else channels
+
+
+def _take_hint(state: SentenceState, cues: Cues) -> None:
+    """做好公众号运维，全年推送信息6条: posted there."""
+    if state.hinted_channels and cues.verbs == ("publish",) and "channel" not in cues.parts and not state.channels:
+        state.channels = state.hinted_channels
 
 
 def _read_figure(state: SentenceState, around: _Around, token: Token) -> int:
@@ -172,7 +202,8 @@ def _complete_cues(
         return merged
     if around.is_first and state.pending and (cues.is_empty or (cues.names_parts_only and state.last is None)):
         cues = _add_clause_before(state, around, left, cues)
-    if cues.noun is None and state.noun is None and (cues.verbs or cues.rate):
+    is_told = "channel" in cues.parts and bool(set(cues.verbs) & MADE_PUBLIC)
+    if cues.noun is None and state.noun is None and (cues.verbs or cues.rate) and not is_told:
         _take_name_before(state, cues)
     if not (cues.noun or cues.verbs or cues.rate or cues.parts or cues.tail) and around.right:
         flags, bound = cues.flags, cues.bound
@@ -196,7 +227,8 @@ def _take_name_before(state: SentenceState, cues: Cues) -> None:
     """The noun that the clause before names for a verb or a rate, 依申请公开工作规范有序，共收到25件, and its topic
     (清理规范性文件，其中废止2件); else the first noun that is named further on.
     """
-    cues.noun = state.noun_ahead
+    if not cues.verbs or not set(cues.verbs) <= MADE_PUBLIC:
+        cues.noun = state.noun_ahead
     if state.named_noun is not None:
         cues.noun = state.named_noun
     if state.named_topics:
@@ -218,7 +250,11 @@ def _merge_follow(cues: Cues, follow: Cues) -> Cues:
 
 def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Figure) -> None:
     is_change = bool(cues.flags & {"rise", "fall"}) or is_difference(around.left)
+    state.waiting = None
     if is_no_count(state, cues) or (is_change and figure.unit_kind != "percent"):
+        return
+    if _is_ongoing(state, cues):
+        state.waiting = _draft(state, cues, figure, Name(load_grammar().of_ongoing.metric))
         return
     member = take_member(state, around.left, cues, figure)
     if cues.tail is not None:
@@ -226,6 +262,7 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
         state.noun = cues.noun or state.noun
         return
     _note_carrier(state, cues)
+    _take_hint(state, cues)
     metrics = name_metrics(state, cues, figure, around.clause.opener, member)
     if figure.kind == "ordinal":
         metrics = tuple(metric for metric in metrics if is_ordinal_metric(metric))
@@ -240,8 +277,15 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
         add_draft(state, around.clause, cues, _draft(state, cues, figure, name), member)
     if not added:
         _mark_unread(state)
+        state.named_topics = tuple(cues.parts.get("topic", ())) or state.named_topics
         if cues.noun is not None and not cues.is_modified:
             state.noun = cues.noun
+
+
+def _is_ongoing(state: SentenceState, cues: Cues) -> bool:
+    """Whether a count of cases is of those still being handled, which are no statement unless they are carried out."""
+    noun = cues.noun or state.noun or state.noun_ahead
+    return "ongoing" in cues.flags and noun == load_grammar().of_ongoing.noun and "shift" not in cues.verbs
 
 
 def _note_carrier(state: SentenceState, cues: Cues) -> None:
@@ -267,7 +311,8 @@ def _is_uncertain(state: SentenceState, cues: Cues, name: Name, member: str | No
         return True
     if name.metric_id in _OF_INFORMATION and (cues.has_unknown_channel or (cues.has_unknown_object and not cues.noun)):
         return True
-    if name.metric_id == _VISITS and load_catalogue().name_family("channel", state.channels or _NO_CHANNEL) is not None:
+    channels = cues.parts.get("channel") or state.near_channels or _NO_CHANNEL
+    if name.metric_id == _VISITS and load_catalogue().name_family("channel", channels) is not None:
         return True
     whole = state.parts.whole if state.parts is not None else None
     if whole is None or "new" in cues.flags or whole.subject != state.subject:

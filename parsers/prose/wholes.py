@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from parsers.prose.catalogue import load_catalogue
 from parsers.prose.clauses import Clause
-from parsers.prose.cues import Cues
+from parsers.prose.cues import MADE_PUBLIC, Cues
 from parsers.prose.drafts import Draft, PartsOf, SentenceState
 from parsers.prose.frames import are_kin, load_grammar, name_noun
 from parsers.prose.lexicon import load_lexicon
@@ -42,7 +42,8 @@ def _begin_parts(state: SentenceState, clause: Clause) -> None:
 
 def _find_whole(state: SentenceState) -> Draft:
     """The last whole; among reconsideration and litigation the last that is not zero."""
-    wholes = [draft for draft in state.drafts if not draft.is_part] or state.drafts
+    counts = [draft for draft in state.drafts if draft.unit_kind != "percent"] or state.drafts
+    wholes = [draft for draft in counts if not draft.is_part] or counts
     last = wholes[-1]
     disputes = load_catalogue().groups["disputes"]
     if last.value == 0 and last.metric_id in disputes:
@@ -64,6 +65,8 @@ def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, me
     is_new = cues.noun is not None and clause.opener != "、" and parts is None and not are_kin(cues.noun, state.noun)
     if cues.verbs or is_new:
         state.verb = cues.verbs[0] if cues.verbs else None
+    if draft.metric_id in load_catalogue().groups["disclosures"] and state.noun in load_grammar().of_carried.nouns:
+        return
     if cues.noun is not None or state.noun is None:
         state.noun = cues.noun or name_noun(draft.metric_id)
 
@@ -90,8 +93,10 @@ def _leaves_parts(parts: PartsOf, clause: Clause, cues: Cues, draft: Draft) -> b
     """Whether a figure with its own noun and verb, of another metric, is no part any more."""
     if clause is parts.clause or clause.depth > 0 or clause.opener == "、":
         return False
-    if draft.metric_id == parts.whole.metric_id or draft.breakdown is not None:
+    if draft.metric_id == parts.whole.metric_id:
         return False
+    if draft.breakdown is not None:
+        return not set(cues.verbs) <= MADE_PUBLIC
     if cues.verbs or not cues.noun:
         return bool(cues.verbs)
     return clause.opener == ";" or draft.metric_id in load_catalogue().groups["disputes"]
@@ -138,7 +143,7 @@ def settle_wholes(state: SentenceState) -> None:
     """What parts say of their whole: that it contains what was carried in, is new media, a disclosure, a region's."""
     grammar, catalogue = load_grammar(), load_catalogue()
     for whole in [draft for draft in state.drafts if not draft.is_part]:
-        parts = [draft for draft in state.drafts if draft.whole is whole]
+        parts = [draft for draft in state.drafts if draft.whole is whole and draft.unit_kind != "percent"]
         if not parts:
             continue
         channels = [part.part_id for part in parts if part.breakdown == "channel" and part.part_id is not None]
