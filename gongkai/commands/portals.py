@@ -7,6 +7,7 @@ from crawler.addresses import AddressError
 from crawler.portals import Portal, count_statuses, read_register
 from gongkai.commands.console import clean_text, open_console, print_error, print_warning
 from gongkai.crawling import DiscoveryError, discover_portal
+from gongkai.linking.expected import EXPECTED_AGENCIES, read_expected_agencies
 from gongkai.messages import Language, say
 from gongkai.settings import read_settings
 
@@ -15,19 +16,28 @@ PROPOSED = ("id", "name", "region_code", "site_code", "hosts", "family", "starts
 
 
 def check_register(language: Language) -> int:
-    """Names every unsound record, or says how many portals there are; 1 when one is unsound or there is none."""
+    """Names every unsound record, or says how many portals there are; 1 when one is unsound or there is none.
+
+    The decisions on who should report, in the same folder, are looked over, too.
+    """
     folder = read_settings().portals
     portals, problems = read_register(folder)
+    decisions, unsound = read_expected_agencies(folder)
     for problem in problems:
         place = problem.file if problem.portal is None else f"{problem.file} {problem.portal}"
         print_problem(place, problem.detail, language)
-    if problems or not portals:
-        if not portals and not problems:
+    for line in unsound:
+        print_problem(f"{EXPECTED_AGENCIES}:{line.line_no}", line.detail, language)
+    if problems or unsound or not portals:
+        if not portals and not problems and not unsound:
             print_error(language, say("portals.check.none", language, folder=folder))
         return EXIT_FAILED
     statuses = ", ".join(f"{status} {count}" for status, count in sorted(count_statuses(portals).items()))
     line = say("portals.check.sound", language, folder=folder, count=len(portals), statuses=statuses)
     open_console().print(Text(line), soft_wrap=True)
+    if decisions:
+        line = say("portals.check.expected", language, file=folder / EXPECTED_AGENCIES, count=len(decisions))
+        open_console().print(Text(line), soft_wrap=True)
     return EXIT_DONE
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from gongkai.linking.decisions import DECISIONS
+from gongkai.linking.expected import EXPECTED_AGENCIES
 from gongkai.settings import PROJECT_ROOT, Settings
 from gongkai.store.caches import describe_caches
 from gongkai.store.manifest import SeenDocument
@@ -36,7 +37,7 @@ def compute_load_fingerprint(
     documents: Iterable[SeenDocument], crawl: CrawlRows, settings: Settings, versions: ParserVersions
 ) -> str:
     """The hash of the documents in the load with what is known of them, the crawl, the parsers, the code that loads and
-    links, and the reference data."""
+    links, the reference data, and the decisions of people."""
     digest = hashlib.sha256()
     digest.update(repr(sorted(crawl.items())).encode("utf8", "backslashreplace"))
     for document in documents:
@@ -44,7 +45,8 @@ def compute_load_fingerprint(
     digest.update("\n".join(describe_caches(settings, versions)).encode())
     for folder in (WAREHOUSE_CODE, LINKING_CODE, REFERENCE_DATA):
         digest.update(hash_folder(folder, CODE_LEFT_OUT).encode())
-    digest.update(DECISIONS.read_bytes())
+    for decisions in (DECISIONS, settings.portals / EXPECTED_AGENCIES):
+        digest.update(normalise_lines(decisions.read_bytes()) if decisions.is_file() else b"none")
     digest.update(f"duckdb {version('duckdb')}".encode())
     return digest.hexdigest()
 

@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from gongkai.home import Home
+from gongkai.linking.expected import EXPECTED_AGENCIES, ExpectedAgency, read_expected_agencies
 from gongkai.linking.regions import read_region_spells
 from gongkai.settings import Settings
 from gongkai.store.caches import PagesCache, ReportsCache, open_caches
@@ -61,7 +62,7 @@ def build_raw_tables(home: Home, settings: Settings, versions: ParserVersions | 
     """Loads the raw tables, unless they hold the same already.
 
     Samples are left out as soon as there is any other document. Raises `LoadError` when a document has not been
-    parsed or two reports have one id.
+    parsed, two reports have one id, or a line on who should report is unsound.
     """
     parser_versions = compute_parser_versions() if versions is None else versions
     with open_manifest(home.manifest) as manifest:
@@ -77,6 +78,7 @@ def build_raw_tables(home: Home, settings: Settings, versions: ParserVersions | 
         if read_state(warehouse) == state:
             return LoadSummary(False, state, count_rows(warehouse))
         _check_parsed(documents, reports)
+        expected = _read_expected(settings)
         warehouse.execute("BEGIN TRANSACTION")
         _create_tables(warehouse)
         _load_documents(warehouse, documents, pages)
@@ -84,6 +86,7 @@ def build_raw_tables(home: Home, settings: Settings, versions: ParserVersions | 
         for table in list_report_tables():
             _load_table(warehouse, table, reports.list_files(table.name))
         _load_regions(warehouse)
+        insert_rows(warehouse, load_raw_tables()["expected_agencies"], [astuple(agency) for agency in expected])
         load_links(warehouse)
         _check_keys(warehouse, (load_raw_tables()["reports"], load_raw_tables()["report_documents"]))
         _write_state(warehouse, state)
@@ -153,6 +156,14 @@ def _load_documents(warehouse: duckdb.DuckDBPyConnection, documents: Sequence[Se
 
 def _load_regions(warehouse: duckdb.DuckDBPyConnection) -> None:
     insert_rows(warehouse, load_raw_tables()["region_codes"], [astuple(spell) for spell in read_region_spells()])
+
+
+def _read_expected(settings: Settings) -> tuple[ExpectedAgency, ...]:
+    expected, problems = read_expected_agencies(settings.portals)
+    if problems:
+        message = f"{settings.portals / EXPECTED_AGENCIES}, line {problems[0].line_no}: {problems[0].detail}"
+        raise LoadError(f"{message}\nhint: mend the line or take it out; `gongkai portals check` names every such line")
+    return expected
 
 
 def _load_crawl(warehouse: duckdb.DuckDBPyConnection, crawl: CrawlRows) -> None:

@@ -77,3 +77,18 @@ def test_check_says_how_many_there_are(
     (tmp_path / "other.yml").write_text("- id: 1")
     assert check_register("en") == 1
     assert "other.yml" in capsys.readouterr().err
+
+
+def test_check_names_lines_on_who_should_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GONGKAI_PORTALS", str(tmp_path))
+    (tmp_path / "some.yml").write_text(SOUND)
+    header, line = "agency_name,decision,first_year,last_year,reason,decided_on", "expected,,,it reports,2026-11-29"
+    decisions = tmp_path / "expected_agencies.csv"
+    decisions.write_text(f"{header}\n枣庄市市中区教育局,{line}\n", encoding="utf-8")
+    assert check_register("en") == 0
+    assert "1 decisions on who should report" in capsys.readouterr().out
+    decisions.write_text(f"{header}\n枣庄市市中区教育局,{line}\n市中区教育局,{line}\n", encoding="utf-8")
+    assert check_register("en") == 1
+    assert "`expected_agencies.csv:3`: `市中区教育局` is not one body" in capsys.readouterr().err

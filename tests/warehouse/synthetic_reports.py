@@ -15,6 +15,7 @@ from parsers.form.model import load_form
 from parsers.prose.statements import read_statements
 from parsers.report import Chapter, EditionId, Statement
 
+DECIDED_ON = dt.date(2026, 2, 1)
 SEEN_AT = dt.datetime(2026, 1, 5, 8, 0)
 STATES = {"": "blank", "/": "slash", "-": "dash"}
 
@@ -195,6 +196,11 @@ AGENCIES = (
     ),
 )
 
+EXPECTED = (
+    (2, "990182:教育局", "甲市甲区教育局", "county", "990182", "expected", 2023, None, "it has a column", DECIDED_ON),
+    (3, GOVERNMENT, "甲市甲区人民政府", "county", "990182", "not_expected", None, 2021, "no district", DECIDED_ON),
+)
+
 
 def report_linked(name: str, agency: str, linked_id: str, year: int, received: int, day: dt.date) -> SyntheticReport:
     """A report of a known agency on itself, with what it received and when it was published."""
@@ -319,9 +325,13 @@ def create_raw_tables(path: Path) -> None:
 
 
 def insert_register(path: Path) -> None:
-    """Inserts the regions and agencies that the linked reports are of."""
+    """Inserts the regions and agencies that the linked reports are of, and decisions on who should report."""
     with duckdb.connect(path) as connection:
-        for table, rows in (("region_codes", REGION_CODES), ("agencies", AGENCIES)):
+        for table, rows in (
+            ("region_codes", REGION_CODES),
+            ("agencies", AGENCIES),
+            ("expected_agencies", EXPECTED),
+        ):
             marks = ", ".join("?" for _ in rows[0])
             connection.executemany(f"INSERT INTO {RAW_SCHEMA}.{table} VALUES ({marks})", rows)
 

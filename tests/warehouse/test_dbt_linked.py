@@ -139,3 +139,13 @@ def test_region_without_any_report_shows_as_empty(warehouse: duckdb.DuckDBPyConn
         WHERE report_year = 2023 AND administrative_level = 'prefecture' GROUP BY ALL
     """
     assert warehouse.execute(query).fetchall() == [("甲市", 1, 0, 1)]
+
+
+def test_people_add_and_strike_who_should_report(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        SELECT report_year, expected_count, found_count, missing_seen_before_count, missing_never_seen_count,
+            struck_count
+        FROM marts.mart_publication_coverage
+        WHERE region_code = '990101' AND administrative_level = 'county' AND report_year >= 2021 ORDER BY report_year
+    """
+    assert warehouse.execute(query).fetchall() == [(2021, 1, 1, 0, 0, 1), (2022, 2, 2, 0, 0, 0), (2023, 3, 2, 0, 1, 0)]

@@ -12,6 +12,7 @@ import pytest
 
 from gongkai.home import Home
 from gongkai.pipeline import ingest_samples
+from gongkai.settings import Settings
 from gongkai.warehouse.load import LoadError, build_raw_tables
 from gongkai.warehouse.schema import SQL_TYPES, load_raw_tables
 from tests.gongkai.store.example_parsers import LATER_FORM, VERSIONS
@@ -128,6 +129,31 @@ def test_document_that_was_not_parsed_stops_the_load_and_leaves_the_tables(home:
     with pytest.raises(LoadError, match=r"not parsed: first `b\.txt`"):
         build_raw_tables(home, SETTINGS, VERSIONS)
     assert query(home, "SELECT count(*) FROM raw.reports") == [(1,)]
+
+
+def test_decisions_on_who_should_report_are_loaded_and_an_unsound_one_stops_the_load(
+    home: Home, tmp_path: Path
+) -> None:
+    settings = replace_portals(tmp_path, "枣庄市市中区教育局,expected,2021,,it reports,2026-11-29")
+    assert load_home(home, settings).rows["expected_agencies"] == 1
+    assert not load_home(home, settings).changed
+    replace_portals(tmp_path, "市中区教育局,expected,2021,,it reports,2026-11-29")
+    with pytest.raises(LoadError) as stopped:
+        load_home(home, settings)
+    assert f"{tmp_path / 'expected_agencies.csv'}, line 2: `市中区教育局` is not one body" in str(stopped.value)
+    assert "hint: mend the line or take it out" in str(stopped.value)
+    assert query(home, "SELECT agency_id, first_year, last_year FROM raw.expected_agencies") == [
+        ("370402:教育局", 2021, None)
+    ]
+    replace_portals(tmp_path)
+    assert load_home(home, settings).rows["expected_agencies"] == 0
+
+
+def replace_portals(folder: Path, *lines: str) -> Settings:
+    """Settings with a register of portals that holds only these decisions on who should report."""
+    header = "agency_name,decision,first_year,last_year,reason,decided_on"
+    (folder / "expected_agencies.csv").write_text("\n".join([header, *lines, ""]), encoding="utf-8")
+    return SETTINGS.model_copy(update={"portals": folder})
 
 
 def test_same_documents_give_the_same_tables_after_deleting_what_can_be_rebuilt(home: Home) -> None:

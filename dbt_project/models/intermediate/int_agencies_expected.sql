@@ -7,6 +7,8 @@ with
 
     reports as (select * from {{ ref("int_reports_counted") }}),
 
+    decisions as (select * from {{ ref("stg_gongkai__expected_agencies") }}),
+
     report_years as (
         select cast(unnest(generate_series(min(report_year), max(report_year))) as integer) as report_year from reports
     ),
@@ -51,17 +53,48 @@ with
             and coalesce(agencies.valid_to_year, 9999) > report_years.report_year
     ),
 
+    decided as (
+        select
+            decisions.agency_id,
+            report_years.report_year,
+            decisions.administrative_level,
+            case
+                when decisions.administrative_level = 'township' then regions.parent_region_id else decisions.region_id
+            end as region_id,
+            decisions.decision
+        from decisions
+        inner join
+            report_years on report_years.report_year between coalesce(first_year, 0) and coalesce(last_year, 9999)
+        inner join regions on decisions.region_id = regions.region_id
+    ),
+
+    united as (
+        select *
+        from from_code_tables
+        union all
+        select *
+        from from_reports
+        union all
+        select agency_id, report_year, administrative_level, region_id, 'decision'
+        from decided
+        where decision = 'expected'
+    ),
+
     expected as (
-        select agency_id, report_year, administrative_level, region_id, min(expected_because) as expected_because
-        from
-            (
-                select *
-                from from_code_tables
-                union all
-                select *
-                from from_reports
-            )
-        group by all
+        select
+            united.agency_id,
+            united.report_year,
+            united.administrative_level,
+            united.region_id,
+            count(struck.agency_id) = 0 as is_expected,
+            min(united.expected_because) as expected_because
+        from united
+        left join
+            decided as struck
+            on united.agency_id = struck.agency_id
+            and united.report_year = struck.report_year
+            and struck.decision = 'not_expected'
+        group by united.agency_id, united.report_year, united.administrative_level, united.region_id
     )
 
 select *

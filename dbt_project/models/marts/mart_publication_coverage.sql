@@ -38,7 +38,8 @@ with
             coalesce(expected.report_year, placed.report_year) as report_year,
             coalesce(expected.administrative_level, placed.administrative_level) as administrative_level,
             coalesce(expected.region_id, placed.region_id) as region_id,
-            expected.agency_id is not null as is_expected
+            coalesce(expected.is_expected, false) as is_expected,
+            coalesce(not expected.is_expected, false) as is_struck
         from expected
         full outer join placed on expected.agency_id = placed.agency_id and expected.report_year = placed.report_year
     ),
@@ -68,6 +69,7 @@ with
             count(*) filter (where is_found and is_passed) as passed_count,
             count(*) filter (where is_expected and not is_found and is_seen_before) as missing_seen_before_count,
             count(*) filter (where is_expected and not is_found and not is_seen_before) as missing_never_seen_count,
+            count(*) filter (where is_struck) as struck_count,
             count(*) filter (where is_found and not is_parsed) as without_tables_count,
             count(*) filter (where is_found and is_timeliness_known) as timeliness_known_count,
             count(*) filter (where is_found and is_on_time) as published_on_time_count
