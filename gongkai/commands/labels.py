@@ -1,6 +1,7 @@
 """Names a person reads for what the records hold as ids: cells, editions, reasons."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from gongkai.messages import Language
 from parsers.carriers.reasons import get_reason
@@ -40,9 +41,17 @@ def name_cell(cell_id: str, editions: Mapping[TableId, EditionId], language: Lan
         for line in table.lines:
             for column in line.columns:
                 if (line.id, column.id) == (line_id, column_id):
-                    names: list[Labelled] = [*find_groups(table, line)[1:], line, column]
-                    return " / ".join(name.label if language == "zh" else name.label_en for name in names)
+                    named: list[Labelled] = [*find_groups(table, line)[1:], line, column]
+                    names = [name.label if language == "zh" else name.label_en for name in named]
+                    return " / ".join(
+                        name for name, next_name in pairwise([*names, ""]) if not is_begun(next_name, name)
+                    )
     return cell_id
+
+
+def is_begun(label: str, group: str) -> bool:
+    """Whether a line's label says its group's name itself, as the English ones do: `denied: state secret`."""
+    return label.startswith(f"{group}: ")
 
 
 def find_status_reason(reason_id: str, language: Language) -> tuple[str, str]:

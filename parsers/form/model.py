@@ -21,6 +21,14 @@ RuleVerdict = Literal["judged", "parse_suspect", "unusual"]
 WAREHOUSE_KINDS: frozenset[RuleKind] = frozenset({"series", "bodies"})
 
 
+# What a table is called in messages, in Chinese and English.
+TABLE_NAMES: dict[str, tuple[str, str]] = {
+    "t2": ("表二", "table 2"),
+    "t3": ("表三", "table 3"),
+    "t4": ("表四", "table 4"),
+}
+
+
 class FormRecord(BaseModel):
     """A record of the form: frozen, and refusing fields it does not know."""
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from parsers.findings import make_finding
+from parsers.form import TABLE_NAMES
 from parsers.metrics import name_part
 from parsers.prose.catalogue import Breakdown, ProseRecord, load_catalogue, read_prose_yaml
 from parsers.prose.statements import StatementsReading
@@ -146,7 +147,7 @@ def _report_conflict(
     cell_ids = tuple(dict.fromkeys(cell_id for basis in sums for cell_id in basis))
     printed = "; ".join(f"{c}={cells[c].printed_text}" for c in cell_ids if c in cells)
     totals = " / ".join(str(value) for value in dict.fromkeys(sums.values()))
-    table = {"t3": ("表三", "table 3"), "t4": ("表四", "table 4")}[cell_ids[0].split(".")[0]]
+    table = TABLE_NAMES[cell_ids[0].split(".")[0]]
     part = name_part(statement)
     part_zh, part_en = ("", "") if part is None else (f"（{part.zh}）", f" ({part.en})")
     return make_finding(

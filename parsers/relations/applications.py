@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.form import Form, Relation, Table
+from parsers.form import TABLE_NAMES, Form, Relation, Table
 from parsers.report import EditionId
 
 
@@ -53,10 +53,9 @@ def _apply(relation: Relation, table: Table) -> Iterator[Application]:
 def name_place(application: Application) -> tuple[str, str]:
     """The column, line or block as the form labels it, in Chinese and English."""
     table, last = application.table, application.subject_id.rsplit(".", 1)[1]
-    number = table.id[1:]
-    zh, en = {"2": "二", "3": "三", "4": "四"}[number], f"table {number}"
+    zh, en = TABLE_NAMES[table.id]
     if application.relation.each == "line":
         line = table.find_line(last)
-        return f"表{zh}“{line.label}”行", f"{en}, row `{line.label_en}`"
+        return f"{zh}“{line.label}”行", f"{en}, row `{line.label_en}`"
     column = next(column for column in table.sections[0].columns if column.id == last)
-    return f"表{zh}“{column.label}”列", f"{en}, column `{column.label_en}`"
+    return f"{zh}“{column.label}”列", f"{en}, column `{column.label_en}`"

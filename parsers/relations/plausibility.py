@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from parsers.findings import Tally, make_finding
-from parsers.form import load_form
+from parsers.form import TABLE_NAMES, load_form
 from parsers.report import Finding, Report, ReportCell
 
 _RULES_LINE = "government_rules"
@@ -112,14 +112,14 @@ def check_edition_years(report: Report) -> Tally:
         elif edition.first_report_year <= year <= (edition.last_report_year or year):
             tally.passed += 1
         else:
-            number = {"t2": "二", "t3": "三"}[table_id]
+            zh, en = TABLE_NAMES[table_id]
             tally.findings.append(
                 make_finding(
                     "R26",
                     table_id,
                     (),
-                    f"表{number}用的是“{edition.title}”的表式，报告年度是 {year}",
-                    f"table {table_id[1]} is in the {edition.title_en}, the report is on {year}",
+                    f"{zh}用的是“{edition.title}”的表式，报告年度是 {year}",
+                    f"{en} is in the {edition.title_en}, the report is on {year}",
                     f"{edition.id}: {edition.first_report_year} to {edition.last_report_year or 'now'}",
                 )
             )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from parsers.findings import make_finding
-from parsers.form import Column
+from parsers.form import TABLE_NAMES, Column
 from parsers.report import LEAST_SURE, Finding, ReportCell, TableId, Verdict
 from parsers.tables.numbers import CellReading, normalise_text, read_number
 from parsers.tables.placement import Placement
@@ -192,7 +192,9 @@ def _is_mistyped(cell: ReportCell, column: Column) -> bool:
 
 
 def _report_ragged_row(place: RowPlace, placement: Placement, cells: list[ReportCell]) -> Finding:
-    label = place.row_label.text.strip() if place.row_label else f"表{place.table_id[1]}"
+    zh, en = TABLE_NAMES[place.table_id]
+    printed = place.row_label.text.strip() if place.row_label else None
+    zh, en = (zh, en) if printed is None else (f"“{printed}”", f"`{printed}`")
     width = len(place.places)
     count = width + len(placement.extra) if len(placement.ways) > 1 else len(placement.extra)
     if any(cell.state not in ("absent", "unreadable") for cell in cells) and len(placement.ways) == 1:
@@ -203,9 +205,13 @@ def _report_ragged_row(place: RowPlace, placement: Placement, cells: list[Report
         "R15",
         f"{place.table_id}.{place.places[0][0]}",
         tuple(cell.cell_id for cell in cells),
-        f"“{label}”一行有 {count} 个数字，应有 {width} 个" if count != width else f"“{label}”一行与表头没有对齐",
-        f"row `{label}`: {count} figures for {width} columns"
-        if count != width
-        else f"row `{label}`: does not stand under its header",
+        (f"{zh}一行有 {count} 个数字，应有 {width} 个" if count != width else f"{zh}一行与表头没有对齐")
+        + (f"；没有位置的数字：{extra}" if extra else ""),
+        (
+            f"row of {en}: {count} figures for {width} columns"
+            if count != width
+            else f"row of {en}: not under its header"
+        )
+        + (f"; without a place: {extra}" if extra else ""),
         f"{locator}: {extra}" if extra else f"{locator}",
     )

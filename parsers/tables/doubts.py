@@ -1,14 +1,16 @@
 """Findings about a table as a whole: what is unreadable, misprinted, missing, or of another edition."""
 
+from collections.abc import Mapping
+
 from parsers.findings import make_finding
-from parsers.report import Finding, TableId
+from parsers.form import TABLE_NAMES, load_form
+from parsers.report import EditionId, Finding, TableId
 from parsers.tables.alignment import Alignment, Match
 from parsers.tables.cells import TableDraft
 from parsers.tables.labels import LISTED, WITHOUT_ORDINAL
 from parsers.tables.rows import Row
 from parsers.tables.tokens import Token
 
-TABLE_IDS = ("t2", "t3", "t4")
 # From this many header cells on that the form does not know, a header is one of its own.
 _FEWEST_STRANGERS = 3
 
@@ -88,14 +90,14 @@ def report_missing(alignment: Alignment) -> list[Finding]:
     ]
     if not missing:
         return []
-    names = "、".join(label.text for label in missing)
+    zh, en = TABLE_NAMES[table.id]
     return [
         make_finding(
             "R18",
             table.id,
             (),
-            f"{len(missing)} 个行名或列名没有印出：{names}",
-            f"{len(missing)} labels of the form are not printed: {names}",
+            f"{zh}没有印出 {len(missing)} 个行名或列名：{'、'.join(label.text for label in missing)}",
+            f"{en} does not print {len(missing)} labels of the form: {'; '.join(label.text_en for label in missing)}",
             table.edition,
         )
     ]
@@ -110,14 +112,26 @@ def check_editions(alignments: dict[str, Alignment]) -> list[Finding]:
     if not alignments:
         return []
     findings = [
-        make_finding("R17", table_id, (), f"没有找到表{table_id[1]}", f"table {table_id[1]} was not found", "")
-        for table_id in TABLE_IDS
+        make_finding("R17", table_id, (), f"没有找到{zh}", f"{en} was not found", "")
+        for table_id, (zh, en) in TABLE_NAMES.items()
         if table_id not in alignments
     ]
     editions = {table_id: alignments[table_id].pattern.table.edition for table_id in alignments}
     if len(set(editions.values())) > 1:
         text = ", ".join(f"{table_id} {edition}" for table_id, edition in editions.items())
+        zh, en = _name_editions(editions)
         findings.append(
-            make_finding("R22", "editions", (), f"各表的表式不同：{text}", f"tables differ in edition: {text}", text)
+            make_finding("R22", "editions", (), f"各表的表式不同：{zh}", f"tables differ in edition: {en}", text)
         )
     return findings
+
+
+def _name_editions(editions: Mapping[str, EditionId]) -> tuple[str, str]:
+    """The tables of each edition, in Chinese and English."""
+    named = []
+    for edition in load_form().editions:
+        tables = [TABLE_NAMES[table_id] for table_id, edition_id in editions.items() if edition_id == edition.id]
+        if tables:
+            zh, en = "、".join(zh for zh, _ in tables), ", ".join(en for _, en in tables)
+            named.append((f"{zh}为“{edition.title}”", f"{en}: {edition.title_en}"))
+    return "，".join(zh for zh, _ in named), "; ".join(en for _, en in named)

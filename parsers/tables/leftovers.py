@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from parsers.findings import make_finding
+from parsers.form import TABLE_NAMES
 from parsers.report import Finding, ReportCell, UnplacedCell
 from parsers.tables.alignment import Alignment
 from parsers.tables.cells import RowPlace
@@ -12,6 +13,7 @@ from parsers.tables.second_rows import find_contradicted
 from parsers.tables.tokens import Token
 
 _MOST_SHOWN = 8
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def _report_leftovers(
             "R20",
             alignment.pattern.table.id,
             (),
-            f"表{alignment.pattern.table.id[1]}出现两次，后一张未计入",
-            f"table {alignment.pattern.table.id[1]} stands twice, the second was not counted",
+            f"{TABLE_NAMES[alignment.pattern.table.id][0]}出现两次，后一张未计入",
+            f"{TABLE_NAMES[alignment.pattern.table.id][1]} stands twice, the second was not counted",
             "",
         )
         for alignment in twice
@@ -138,13 +140,17 @@ def _report_leftovers(
         shown = "; ".join(
             f"{cell.locator}: {cell.row_label_text or ''} {cell.printed_text}" for cell in strangers[:_MOST_SHOWN]
         )
+        labelled = (f"{cell.row_label_text or ''} {cell.printed_text}" for cell in strangers)
+        figures = [*dict.fromkeys(" ".join(text.split()) for text in labelled)]
+        first, more = figures[:_MOST_NAMED], len(figures) > _MOST_NAMED
         findings.append(
             make_finding(
                 "R16",
                 "tables",
                 contradicted,
-                f"表内有 {len(strangers)} 个数字在表式中没有位置",
-                f"{len(strangers)} figures inside the tables have no place in the form",
+                f"表内有 {len(strangers)} 个数字在表式中没有位置：{'；'.join(first)}{'……' if more else ''}",
+                f"{len(strangers)} figures inside the tables have no place in the form: "
+                f"{'; '.join(first)}{' …' if more else ''}",
                 shown,
             )
         )

@@ -26,6 +26,7 @@ class FormLabel:
     kind: LabelKind
     id: str
     text: str
+    text_en: str
     labels: tuple[str, ...]
     key: str | None
     weight: float
@@ -53,11 +54,11 @@ def _make_label(kind: LabelKind, source: Labelled, section_no: int, line_id: str
     labels = tuple(normalise_label(label) for label in source.labels)
     weight = 0.25 if labels[0] in _COMMON_LABELS else _WEIGHTS[kind]
     key = normalise_label(source.key) if isinstance(source, Line) and source.key else None
-    return FormLabel(kind, source.id, source.label, labels, key, weight, section_no, line_id)
+    return FormLabel(kind, source.id, source.label, source.label_en, labels, key, weight, section_no, line_id)
 
 
 def _make_furniture(text: str, section_no: int) -> FormLabel:
-    return FormLabel("furniture", text, text, (normalise_label(text),), None, _WEIGHTS["furniture"], section_no)
+    return FormLabel("furniture", text, text, text, (normalise_label(text),), None, _WEIGHTS["furniture"], section_no)
 
 
 def _list_columns(section: Section, section_no: int) -> list[FormLabel]:

@@ -6,12 +6,12 @@ table by itself. What has no certain place is kept as unplaced. No value is ever
 
 from dataclasses import dataclass
 
+from parsers.form import TABLE_NAMES
 from parsers.page import Page
 from parsers.report import EditionId, Finding, ReportCell, UnplacedCell
 from parsers.tables.alignment import Alignment, align_labels
 from parsers.tables.cells import TableDraft, add_missing_row, add_row, add_suspect_row
 from parsers.tables.doubts import (
-    TABLE_IDS,
     check_editions,
     report_labels,
     report_missing,
@@ -70,7 +70,7 @@ def _choose_editions(tokens: tuple[Token, ...], taken: frozenset[int] = frozense
     """The best alignment of each table that is found. Where a table fits two editions alike (table 4 always, table 3
     when it is cut) it is taken for the edition of the table before it."""
     chosen: dict[str, Alignment] = {}
-    for table_id in TABLE_IDS:
+    for table_id in TABLE_NAMES:
         found = [
             alignment
             for pattern in load_patterns()

@@ -114,9 +114,9 @@ def test_failing_cell_is_marked_and_named_with_what_it_prints() -> None:
     assert find_row(chinese, "（七）总计")[-1] == "21!"
     assert "印为 21，各行之和为 27" in chinese
     assert "（七）总计 / 总计：印为 21" in chinese
-    assert "填 0 的 1 格，空白 0 格，未印 1 格" in chinese
+    assert "其余单元格：1 格填 0、1 格未印" in chinese
     assert "printed 21, its lines add up to 27" in english
-    assert "1 print 0, 0 are blank, 1 are not printed" in english
+    assert "the other cells: 1 print 0, 1 not printed" in english
 
 
 def test_doubtful_cell_is_marked_but_not_called_wrong() -> None:
@@ -223,3 +223,17 @@ def test_part_whose_whole_is_of_another_time_has_its_own_line() -> None:
     part = replace(STATED, statement_no=2, whole_statement_no=1, metric_id="applications_received_new", unit="件")
     text = show(replace(make_report(TOTAL), statements=(whole, part)))
     assert "新收申请数" in text
+
+
+def test_findings_of_one_rule_stand_together_and_equal_ones_are_told_once() -> None:
+    sample = SAMPLES / "平潭综合实验区_2019_fused_text.txt"
+    [report] = read_reports(sample.read_bytes())
+    runs = [finding.message_zh for finding in report.findings if finding.rule_id == "R23"]
+    zeros = "连写的“0000000”按勾稽关系拆为 0 0 0 0 0 0 0"
+    text = show(report)
+    assert runs.count(zeros) > 1
+    assert text.count("R23") == 1
+    assert text.count(zeros) == 1
+    assert f"{zeros}（相同的共 {runs.count(zeros)} 处）" in text
+    assert text.count("网页转文字时丢失了单元格边界；拆分结果需核对原文") == 1
+    assert all(message in text for message in set(runs))
