@@ -4,6 +4,7 @@ import pytest
 
 from tests.torture.bench import list_cases
 from tests.torture.build import parse_case
+from tests.torture.test_torture import require_tools
 from tests.torture.verdicts import count_verdicts
 
 SEED = 11
@@ -29,6 +30,16 @@ def test_wrong_totals_are_the_agencys_and_damage_is_not(carrier: str) -> None:
 @pytest.mark.parametrize("carrier", ["html", "text", "docx", "xlsx", "pdf_ruled", "pdf_borderless"])
 def test_wrong_total_by_itself_is_a_source_error(carrier: str, name: str) -> None:
     count = count_verdicts(parse_case(f"{carrier}:{SEED}:{number}+{name}") for number in range(12))
+    assert count.wrong > 0
+    assert (count.missed, count.blamed) == ([], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("carrier", "reports"), [("doc", 3), ("pdf_office", 2), ("scan", 1)])
+def test_wrong_total_of_a_converted_or_scanned_report_is_a_source_error(carrier: str, reports: int) -> None:
+    require_tools(carrier)
+    cases = [f"{carrier}:{SEED}:{number}+{name}" for name in WRONG_TOTALS for number in range(reports)]
+    count = count_verdicts(map(parse_case, cases))
     assert count.wrong > 0
     assert (count.missed, count.blamed) == ([], [])
 
