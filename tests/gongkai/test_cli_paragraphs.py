@@ -35,9 +35,9 @@ def test_lines_break_where_a_reader_expects_it(text: str, parts: list[str]) -> N
 
 
 def test_line_goes_on_at_its_indent() -> None:
-    console = Console(file=StringIO(), width=12)
-    console.print(Paragraph((Line(0, "本年新收"), Line(4, "自然人：印为 23"))))
-    assert [line.rstrip() for line in console.file.getvalue().splitlines()] == [
+    output = StringIO()
+    Console(file=output, width=12).print(Paragraph((Line(0, "本年新收"), Line(4, "自然人：印为 23"))))
+    assert [line.rstrip() for line in output.getvalue().splitlines()] == [
         "本年新收",
         "    自然人：",
         "    印为 23",
