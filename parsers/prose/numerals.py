@@ -4,7 +4,7 @@ Left out by name: dates, years, periods, ordinals, ranges, telephone and documen
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -23,7 +23,7 @@ _RUN = re.compile(r"\d+(?:[-—~〜～/:.]\d+){2,}|\d+[-—~〜～/:]\d+(?:[-—
 _ARABIC = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<more>[余多])?(?P<scale>[十百千]?[万亿]|[十百千])?(?P<rest>[余多])?"
 )
-_IN_WORDS = re.compile(rf"(?P<number>{_WORD}+)(?P<rest>[余多])?")
+_IN_WORDS = re.compile(rf"(?P<number>{_WORD}+)(?P<more>[余多])?(?P<scale>[万亿])?(?P<rest>[余多])?")
 _PER_CENT = "百分之"
 _ORDINAL = re.compile(rf"第(?:\d+|{_WORD}+)")
 _BEFORE_BARE = frozenset("为达到数量是:计共率度均零余约近超破过逾")
@@ -96,10 +96,16 @@ def _read_digits(text: str, start: int, lexicon: Lexicon) -> Figure:
     value = Decimal(match["number"].replace(",", "") + (match["fraction"] or ""))
     for scale in match["scale"] or "":
         value *= lexicon.multipliers[scale]
-    if value >= _LARGEST:
-        return Figure("other", match.end())
     bound = "at_least" if match["more"] or match["rest"] else None
-    return _end_value(text, start, match.end(), value, bound, lexicon, is_in_words=False)
+    end = match.end()
+    if match["scale"] and bound is None and text[end : end + 1].isdigit():
+        smaller = _read_digits(text, end, lexicon)
+        if smaller.kind != "value" or smaller.value is None:
+            return Figure("other", smaller.end)
+        return replace(smaller, value=value + smaller.value) if smaller.value < value else Figure("other", smaller.end)
+    if value >= _LARGEST:
+        return Figure("other", end)
+    return _end_value(text, start, end, value, bound, lexicon, is_in_words=False)
 
 
 def _read_words(text: str, start: int, lexicon: Lexicon) -> Figure | None:
@@ -107,6 +113,8 @@ def _read_words(text: str, start: int, lexicon: Lexicon) -> Figure | None:
     if match is None:
         return None
     value = _count_words(match["number"])
+    if value is not None and match["scale"]:
+        value *= lexicon.multipliers[match["scale"]]
     unit = lexicon.find_unit(text, match.end())
     if value == 0 and unit is None and is_bare_value(text, start, match.end()):
         return Figure("value", match.end(), Decimal(0), is_in_words=True)
@@ -116,7 +124,8 @@ def _read_words(text: str, start: int, lexicon: Lexicon) -> Figure | None:
         return Figure("time", match.end() + len(unit))
     if unit not in lexicon.counted_in_words and value != 0:
         return None
-    return _end_value(text, start, match.end(), value, "at_least" if match["rest"] else None, lexicon, is_in_words=True)
+    bound = "at_least" if match["more"] or match["rest"] else None
+    return _end_value(text, start, match.end(), value, bound, lexicon, is_in_words=True)
 
 
 def is_bare_value(text: str, start: int, end: int) -> bool:

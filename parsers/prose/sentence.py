@@ -24,6 +24,8 @@ from parsers.report import Bound
 
 # Totals that an unknown word beside them makes a part.
 _OF_INFORMATION = ("proactive_disclosures", "information_published")
+# Counters of what is posted, of whatever kind.
+_POSTS, _OF_POSTS = frozenset({"条", "篇", "则"}), (None, "post", "activity")
 # Readers of an account on new media are no visits of a website.
 _VISITS, _NO_CHANNEL = "website_visits", ("",)
 
@@ -257,6 +259,8 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
         state.waiting = _draft(state, cues, figure, Name(load_grammar().of_ongoing.metric))
         return
     member = take_member(state, around.left, cues, figure)
+    if cues.tail is not None and _is_posted(state, around.clause, cues, figure):
+        cues.noun, cues.tail, cues.has_unknown_object = "information", None, False
     if cues.tail is not None:
         _mark_unread(state)
         state.noun = cues.noun or state.noun
@@ -280,6 +284,17 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
         state.named_topics = tuple(cues.parts.get("topic", ())) or state.named_topics
         if cues.noun is not None and not cues.is_modified:
             state.noun = cues.noun
+
+
+def _is_posted(state: SentenceState, clause: Clause, cues: Cues, figure: Figure) -> bool:
+    """Whether things of any kind are items of a channel, 公众号推送便民提示3条: named with them, or in the list before."""
+    if cues.noun not in _OF_POSTS or cues.rate is not None or figure.unit not in _POSTS or state.parts is not None:
+        return False
+    if cues.verbs:
+        return "channel" in cues.parts and set(cues.verbs) <= MADE_PUBLIC
+    last = state.last
+    is_listed = clause.opener == "、" and last is not None and last.metric_id == _OF_INFORMATION[0]
+    return is_listed and last is not None and last.breakdown == "channel" and bool(state.channels)
 
 
 def _is_ongoing(state: SentenceState, cues: Cues) -> bool:

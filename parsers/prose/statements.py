@@ -17,7 +17,9 @@ from parsers.report import Chapter, Statement
 _TABLE_CHAPTERS = frozenset({2, 3, 4})
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?P<stop>[。！？!?])?")
 # What a sentence must hold to state anything: a digit, a word for zero, a numeral before a counter, an ordinal.
-_MAY_STATE = re.compile(r"\d|[未无没零]|[一二两三四五六七八九十百][余多]?[次期场件条篇份起宗名回]|第.{1,4}[次期场]")
+_MAY_STATE = re.compile(
+    r"\d|[未无没零]|[一二两三四五六七八九十百千万亿][余多]?[人次期场件条篇份起宗名回]|第.{1,4}[次期场]"
+)
 # A line that is this long and ends without a stop goes on in the next one: a conversion kept the lines of the print.
 _LONG_LINE = 30
 _LINE_ENDS = frozenset("。！？!?；;：:）)》”")
