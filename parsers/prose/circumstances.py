@@ -1,6 +1,6 @@
 """Whose figure it is, of which time, and whether it is no count of the year at all: a plan, an aim, a share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from parsers.prose.clauses import Clause
@@ -92,9 +92,11 @@ def _list_years(tokens: Sequence[Token]) -> Iterator[int]:
             yield token.figure.year
 
 
-def is_difference(tokens: Sequence[Token]) -> bool:
-    """Whether a count is compared with a year before: 较2022年多5件."""
-    return any("than" in a.flags and (b.figure is not None or "last_year" in b.flags) for a, b in pairwise(tokens))
+def is_change(flags: Collection[str], tokens: Sequence[Token]) -> bool:
+    """Whether a figure is how much more or less than the year before: 增加5件, 较2022年多5件."""
+    return bool(set(flags) & {"rise", "fall"}) or any(
+        "than" in a.flags and (b.figure is not None or "last_year" in b.flags) for a, b in pairwise(tokens)
+    )
 
 
 def find_period(state: SentenceState, cues: Cues) -> Period:

@@ -152,7 +152,8 @@ def _joins(token: Token) -> bool:
 
 
 def _add_noun(cues: Cues, noun: str, *, is_weak: bool) -> None:
-    cues.is_modified = is_weak and cues.tail is not None
+    is_of_work = noun in load_grammar().of_work and ("work" in cues.flags or "channel" in cues.parts)
+    cues.is_modified = is_weak and cues.tail is not None and not is_of_work
     cues.noun = noun
     cues.nouns.append(noun)
 

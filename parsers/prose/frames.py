@@ -96,6 +96,8 @@ class Grammar(ProseRecord):
     of_other_documents: OfOthers
     may_be_modified: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
+    of_work: tuple[str, ...]
+    channel_nouns: tuple[str, ...]
     light_verbs: tuple[str, ...]
     ruling_verbs: tuple[str, ...]
     weak_verbs: tuple[str, ...] = Field(min_length=1)

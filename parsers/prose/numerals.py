@@ -87,25 +87,26 @@ def _read_digits(text: str, start: int, lexicon: Lexicon) -> Figure:
         unit = lexicon.find_unit(text, run.end())
         return Figure("other", run.end() + len(unit or ""))
     match = _ARABIC.match(text, start)
-    if match is None:
-        return Figure("other", start + 1)
-    if (start and _LATIN.match(text[start - 1])) or _LATIN.match(text[match.end() : match.end() + 1]):
-        return Figure("other", match.end())
+    if match is None or (start and _LATIN.match(text[start - 1])) or _LATIN.match(text[match.end() : match.end() + 1]):
+        return Figure("other", start + 1 if match is None else match.end())
     if len(match["number"]) > _LONGEST_NUMBER or len(match["fraction"] or ".") - 1 > _MOST_PLACES:
         return Figure("other", match.end())
     value = Decimal(match["number"].replace(",", "") + (match["fraction"] or ""))
     for scale in match["scale"] or "":
         value *= lexicon.multipliers[scale]
     bound = "at_least" if match["more"] or match["rest"] else None
-    end = match.end()
-    if match["scale"] and bound is None and text[end : end + 1].isdigit():
-        smaller = _read_digits(text, end, lexicon)
-        if smaller.kind != "value" or smaller.value is None:
-            return Figure("other", smaller.end)
-        return replace(smaller, value=value + smaller.value) if smaller.value < value else Figure("other", smaller.end)
+    if match["scale"] and bound is None and text[match.end() : match.end() + 1].isdigit():
+        return _add_smaller(value, _read_digits(text, match.end(), lexicon))
     if value >= _LARGEST:
-        return Figure("other", end)
-    return _end_value(text, start, end, value, bound, lexicon, is_in_words=False)
+        return Figure("other", match.end())
+    return _end_value(text, start, match.end(), value, bound, lexicon, is_in_words=False)
+
+
+def _add_smaller(value: Decimal, smaller: Figure) -> Figure:
+    """1万2千 is one figure; what is no figure of a smaller scale makes both none."""
+    if smaller.kind != "value" or smaller.value is None or not smaller.value < value < _LARGEST:
+        return Figure("other", smaller.end)
+    return replace(smaller, value=value + smaller.value)
 
 
 def _read_words(text: str, start: int, lexicon: Lexicon) -> Figure | None:

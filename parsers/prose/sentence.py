@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import cast
 
 from parsers.prose.catalogue import load_catalogue
-from parsers.prose.circumstances import find_period, is_difference, is_no_count, note_circumstances
+from parsers.prose.circumstances import find_period, is_change, is_no_count, note_circumstances
 from parsers.prose.clauses import Clause, split_clauses
 from parsers.prose.cues import MADE_PUBLIC, Cues, gather_cues
 from parsers.prose.drafts import Draft, SentenceState
@@ -202,7 +202,8 @@ def _complete_cues(
             behind = gather_cues(rest, state.own_name)
             merged.verbs, merged.flags = behind.verbs, merged.flags | behind.flags
         return merged
-    if around.is_first and state.pending and (cues.is_empty or (cues.names_parts_only and state.last is None)):
+    is_part = cues.names_parts_only or (cues.noun in load_grammar().channel_nouns and not cues.verbs)
+    if around.is_first and state.pending and (cues.is_empty or (is_part and state.last is None)):
         cues = _add_clause_before(state, around, left, cues)
     is_told = "channel" in cues.parts and bool(set(cues.verbs) & MADE_PUBLIC)
     if cues.noun is None and state.noun is None and (cues.verbs or cues.rate) and not is_told:
@@ -251,16 +252,14 @@ def _merge_follow(cues: Cues, follow: Cues) -> Cues:
 
 
 def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Figure) -> None:
-    is_change = bool(cues.flags & {"rise", "fall"}) or is_difference(around.left)
     state.waiting = None
-    if is_no_count(state, cues) or (is_change and figure.unit_kind != "percent"):
+    if is_no_count(state, cues) or (figure.unit_kind != "percent" and is_change(cues.flags, around.left)):
         return
     if _is_ongoing(state, cues):
         state.waiting = _draft(state, cues, figure, Name(load_grammar().of_ongoing.metric))
         return
     member = take_member(state, around.left, cues, figure)
-    if cues.tail is not None and _is_posted(state, around.clause, cues, figure):
-        cues.noun, cues.tail, cues.has_unknown_object = "information", None, False
+    _take_post(state, around.clause, cues, figure)
     if cues.tail is not None:
         _mark_unread(state)
         state.noun = cues.noun or state.noun
@@ -286,8 +285,14 @@ def _state_figure(state: SentenceState, around: _Around, cues: Cues, figure: Fig
             state.noun = cues.noun
 
 
+def _take_post(state: SentenceState, clause: Clause, cues: Cues, figure: Figure) -> None:
+    """Things of any kind that a channel posts are information: 公众号推送便民提示3条."""
+    if cues.tail is not None and _is_posted(state, clause, cues, figure):
+        cues.noun, cues.tail, cues.has_unknown_object = "information", None, False
+
+
 def _is_posted(state: SentenceState, clause: Clause, cues: Cues, figure: Figure) -> bool:
-    """Whether things of any kind are items of a channel, 公众号推送便民提示3条: named with them, or in the list before."""
+    """Whether a channel posts what is counted: it is named with it, or that of the list before."""
     if cues.noun not in _OF_POSTS or cues.rate is not None or figure.unit not in _POSTS or state.parts is not None:
         return False
     if cues.verbs:

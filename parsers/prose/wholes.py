@@ -65,6 +65,9 @@ def add_draft(state: SentenceState, clause: Clause, cues: Cues, draft: Draft, me
     is_new = cues.noun is not None and clause.opener != "、" and parts is None and not are_kin(cues.noun, state.noun)
     if cues.verbs or is_new:
         state.verb = cues.verbs[0] if cues.verbs else None
+    if draft.metric_id in load_catalogue().groups["disclosures"] and cues.noun in load_grammar().channel_nouns:
+        state.noun = name_noun(draft.metric_id)
+        return
     if draft.metric_id in load_catalogue().groups["disclosures"] and state.noun in load_grammar().of_carried.nouns:
         return
     if cues.noun is not None or state.noun is None:
@@ -149,7 +152,8 @@ def settle_wholes(state: SentenceState) -> None:
         channels = [part.part_id for part in parts if part.breakdown == "channel" and part.part_id is not None]
         if whole.metric_id == grammar.of_channels.whole and channels:
             whole.metric_id = grammar.of_channels.becomes
-        is_covered = sum(part.value for part in parts) >= whole.value and not whole.has_unread_parts
+        total = sum(part.value for part in parts)
+        is_covered = total == whole.value or (total > whole.value and not whole.has_unread_parts)
         if len(channels) == len(parts) and whole.breakdown is None and is_covered:
             family = catalogue.name_family("channel", channels)
             if family is not None and "channel" in catalogue.find_metric(whole.metric_id).breakdowns:
