@@ -62,7 +62,7 @@ bench: $(STAMP) ## measure every carrier beside the bare read and the usual libr
 	@$(RUN) python -m benchmarks $(ARGS)
 
 evaluate-prose: $(STAMP) ## score what is read from the text on labelled sentences: every miss and extra, by metric
-	@$(RUN) python -m tests.reports.evaluate_prose
+	@$(RUN) python -m tests.reports.evaluate_prose $(ARGS)
 
 bench-crawl: $(STAMP) ## measure the crawl beside a plain httpx loop over the same loopback hosts
 	@PYTHONPATH=. $(RUN) python benchmarks/bench_crawl.py $(ARGS)
