@@ -101,7 +101,7 @@ def is_change(flags: Collection[str], tokens: Sequence[Token]) -> bool:
 
 def find_period(state: SentenceState, cues: Cues) -> Period:
     """The period of one figure: 上年 beside it makes it another year's, unless something was carried over."""
-    if "last_year" in cues.flags and "shift" not in cues.verbs:
+    if "last_year" in cues.flags and "shift" not in cues.verbs and not cues.flags & {"rise", "fall"}:
         return "other"
     return state.period
 

@@ -11,7 +11,7 @@ from parsers.prose.tokens import Token
 # These nouns stand for whatever is before them: 行政规范性文件信息, but not 依申请公开费用.
 _LIGHT_NOUNS = frozenset({"information", "policy", "vague_case", "post", "platform", "hotline_case", "catalogue_item"})
 
-_OF, _AND_SO_ON = "的", "等"
+_OF, _AND_SO_ON, _KIND = "的", "等", "类"
 
 # Verbs whose object is what is made public.
 MADE_PUBLIC = frozenset({"disclose", "publish"})
@@ -89,6 +89,7 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
     cues.verbs = _choose_verbs(verbs, noun_place)
     if _names_whole_list(tokens, noun_place):
         _take_whole(cues)
+    cues.is_modified |= cues.noun == "information" and any(token.text == _KIND for token in tokens[noun_place + 1 :])
     cues.has_verb_behind = -1 < noun_place < min((place for place, _, _ in verbs), default=-1)
     return cues
 

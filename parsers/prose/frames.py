@@ -96,6 +96,7 @@ class Grammar(ProseRecord):
     of_other_documents: OfOthers
     may_be_modified: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
+    changed_nouns: dict[str, str]
     of_work: tuple[str, ...]
     channel_nouns: tuple[str, ...]
     light_verbs: tuple[str, ...]

@@ -138,7 +138,7 @@ def _find_counts(state: SentenceState, rule: OfAll) -> list[Draft]:
         return []
     wholes = [d for d in state.drafts if not d.is_part and d.value]
     if rule.each:
-        told = {draft.metric_id for draft in state.drafts if draft.breakdown == rule.part}
+        told = {draft.metric_id for draft in state.drafts if rule.part is not None and draft.breakdown == rule.part}
         wholes = [draft for draft in wholes if draft.breakdown in (None, "topic")]
         return [draft for draft in wholes if draft.metric_id in rule.of and draft.metric_id not in told]
     kind = rule.of[0].split("_")[0]

@@ -117,7 +117,9 @@ def _list_verbs(
     state: SentenceState, cues: Cues, noun: str | None, opener: str, unit: str | None
 ) -> tuple[str | None, ...]:
     """The verbs a figure stands under: its own, else the one before; 信息公开 alone is a verb for items."""
-    held = load_grammar().held_verbs.get(state.verb or "", ())
+    if noun == "proposal" and cues.verbs and set(cues.verbs[1:]) <= set(_held(cues.verbs[0])):
+        return cues.verbs[:1]
+    held = _held(state.verb)
     if cues.has_verb_behind and are_kin(noun, state.noun) and all(verb in held for verb in cues.verbs):
         return (state.verb,)
     is_work = "work" in cues.flags and noun in (None, "information") and unit in _WORK_UNITS
@@ -127,6 +129,11 @@ def _list_verbs(
     if inherited is None and is_work:
         return ("disclose",)
     return (inherited,)
+
+
+def _held(verb: str | None) -> tuple[str, ...]:
+    """The verbs that behind this one only tell what was done before: 公开建议答复5件."""
+    return load_grammar().held_verbs.get(verb or "", ())
 
 
 def _inherit_verb(state: SentenceState, noun: str | None, opener: str) -> str | None:
@@ -167,7 +174,7 @@ def name_part(state: SentenceState, cues: Cues, metric_id: str) -> Name:
     if named is not None:
         return named
     if metric_id == "year_on_year_change":
-        return _name_change(state)
+        return _name_change(state, cues)
     if cues.noun is None and cues.rate is not None:
         return _name_rate(state, metric_id)
     others = load_grammar().of_other_documents
@@ -263,10 +270,14 @@ def _settle_residual(state: SentenceState, cues: Cues, metric_id: str) -> Name |
     return None
 
 
-def _name_change(state: SentenceState) -> Name:
-    """What a change on the year before is a change of: the figure it stands behind."""
+def _name_change(state: SentenceState, cues: Cues) -> Name:
+    """What a change on the year before is a change of: what is named with it, else the figure it stands behind."""
+    catalogue, named = load_catalogue(), load_grammar().changed_nouns
     last = state.last.metric_id if state.last is not None else None
-    changed = next((topic for topic, metrics in load_catalogue().changed.items() if last in metrics), None)
+    changed = next((topic for topic, metrics in catalogue.changed.items() if last in metrics), None)
+    if cues.noun is not None or cues.parts:
+        is_account = not cues.verbs and "new_media" in cues.parts.get("channel", ())
+        changed = named.get(cues.noun or ("platform" if is_account else ""))
     return Name("year_on_year_change", "topic" if changed else None, changed)
 
 
