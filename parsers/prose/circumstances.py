@@ -109,5 +109,7 @@ def find_period(state: SentenceState, cues: Cues) -> Period:
 def is_no_count(state: SentenceState, cues: Cues) -> bool:
     """Whether the words beside a figure make it a plan, an aim, a frequency or a share, or another body's."""
     grammar = load_grammar()
-    is_of_others = "directed" in cues.flags and bool(set(cues.verbs) & set(grammar.directed_verbs))
+    is_of_others = (
+        "directed" in cues.flags and "members" not in cues.flags and bool(set(cues.verbs) & set(grammar.directed_verbs))
+    )
     return state.is_plan or is_of_others or bool(cues.flags & set(grammar.never))

@@ -105,6 +105,8 @@ def _goes_on(tokens: Sequence[Token], start: int, current: Clause) -> bool:
         if token.kind == "stop" and token.text not in _LINKS:
             break
         behind.append(token)
+    while behind and behind[-1].meaning.verbs and behind[-1].meaning.noun is None:
+        behind.pop()
     if not current.tokens or not behind or behind[-1].meaning.noun is None or current.tokens[-1].is_value:
         return False
     is_plain = not any(t.figure is not None or t.meaning.verbs or t.flags for t in behind)

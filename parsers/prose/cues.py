@@ -77,6 +77,7 @@ def gather_cues(tokens: Sequence[Token], own_name: str = "") -> Cues:
             _add_noun(cues, meaning.noun, is_weak=meaning.is_weak)
         if meaning.verbs:
             _add_verbs(verbs, tokens, place, previous)
+        _drop_reasons(cluster, tokens[place:])
         if meaning.parts:
             cluster.append(token)
             kinds = {breakdown for breakdown, _ in meaning.parts}
@@ -221,6 +222,16 @@ def _close_cluster(cues: Cues, cluster: list[Token]) -> None:
     for breakdown, ids in named.items():
         cues.parts.setdefault(breakdown, []).extend(ids)
     cluster.clear()
+
+
+def _drop_reasons(cluster: list[Token], following: Sequence[Token]) -> None:
+    """Takes out reasons that are only some of those for what follows: 因不掌握等原因无法提供."""
+    if not cluster or following[0].text != _AND_SO_ON:
+        return
+    catalogue = load_catalogue()
+    named = [part for token in following for part in token.meaning.parts if part[0] == "outcome"]
+    if any(catalogue.find_part(breakdown, part_id).yields for breakdown, part_id in named):
+        cluster[:] = [t for t in cluster if all(breakdown != "outcome" for breakdown, _ in t.meaning.parts)]
 
 
 def _choose_verbs(verbs: Sequence[tuple[int, str, bool]], noun_place: int) -> tuple[str, ...]:
