@@ -39,6 +39,10 @@ def office() -> Path:
     return program
 
 
+# How the main stream of an old document begins, and the byte behind that whose lowest bit says that it is encrypted.
+WORD_START, ENCRYPTED_FLAG = b"\xec\xa5\x01\x01", 11
+
+
 @pytest.fixture(scope="module")
 def folder(office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documents in every old format, by the name of their figures."""
@@ -105,6 +109,13 @@ def test_cut_off_document_is_refused_or_never_wrong_in_silence(folder: Path, sha
         assert member.status_reason in ("needs_office", "damaged_file")
     else:
         assert list_silent_errors(member.page, FIGURES["format_2021"]) == []
+
+
+def test_document_that_says_it_is_encrypted_is_named(folder: Path) -> None:
+    data = bytearray((folder / "format_2021.doc").read_bytes())
+    data[data.index(WORD_START) + ENCRYPTED_FLAG] |= 1
+    (member,) = read_doc_members(bytes(data), get_format("doc"))
+    assert (member.status, member.status_reason) == ("unreadable", "encrypted")
 
 
 def test_conversion_that_fails_says_so_and_leaves_nothing_running(folder: Path, office: Path) -> None:
