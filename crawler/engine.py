@@ -195,6 +195,8 @@ def write_settings(limits: CrawlLimits) -> dict[str, Any]:
         "USER_AGENT": limits.user_agent,
         "CONCURRENT_REQUESTS": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        # Scrapy begins as many tasks for every answer; the spider gives no items.
+        "CONCURRENT_ITEMS": 1,
         "DOWNLOAD_DELAY": 0,
         "DOWNLOAD_MAXSIZE": limits.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,

@@ -85,7 +85,7 @@ class Page:
         body = self.tree.body
         if body is None:
             return ""
-        copy = LexborHTMLParser(self.text)
+        copy = self.tree.clone()
         copy.strip_tags(["script", "style", "noscript", "template"])
         return " ".join((copy.body.text(separator=" ") if copy.body is not None else "").split())
 
