@@ -1,6 +1,7 @@
 """From a portal's first pages to a proposed entry of the register: its family, and its columns of annual reports."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -60,8 +61,10 @@ def propose_entry(probe: Portal, collected: PageCollector) -> Proposal:
     """The entry that the pages of a look suggest: where nothing is found, the front page stays the start."""
     seen = [page for page in collected.pages if page.content_kind == "html"]
     family = load_families()[guess_family(seen)]
+    # Whatever the family, an address of the shape of an article is no column; the generic shape says too little.
+    shaped = {family.id: family, **{name: load_families()[name] for name in FAMILY_ORDER}}.values()
     found = [address for address in dict.fromkeys(_find_columns(seen)) if address not in collected.missing]
-    columns = [address for address in found if not family.article.search(address)]
+    columns = [address for address in found if not any(each.article.search(address) for each in shaped)]
     own = [address for address in columns if read_host(address) in probe.allowed_hosts][:COLUMNS_AT_MOST]
     elsewhere = tuple(address for address in columns if read_host(address) not in probe.allowed_hosts)
     portal = probe.model_copy(
@@ -76,13 +79,18 @@ def propose_entry(probe: Portal, collected: PageCollector) -> Proposal:
 
 
 def guess_family(pages: Iterable[Page]) -> FamilyId:
-    """The first family, from the most telling marks on, that a page carries the marks of."""
-    sources = [page.text for page in pages]
-    for family_id in FAMILY_ORDER:
-        marks = load_families()[family_id].marks
-        if marks is not None and any(marks.search(source) for source in sources):
-            return family_id
-    return "generic"
+    """The family whose shape most links to reports have; among several, or without such links, the first, from the
+    most telling marks on, whose marks a page carries."""
+    seen = list(pages)
+    places = {address for page in seen for address in _find_reports(page)}
+    shapes = Counter(name for name in FAMILY_ORDER for place in places if load_families()[name].article.search(place))
+    most = max(shapes.values(), default=0)
+    shaped = [name for name in FAMILY_ORDER if shapes[name] == most]
+    for name in shaped:
+        marks = load_families()[name].marks
+        if marks is not None and any(marks.search(page.text) for page in seen):
+            return name
+    return shaped[-1] if shapes else "generic"
 
 
 def name_portal(address: str) -> str:
@@ -105,6 +113,14 @@ def _find_columns(pages: Iterable[Page]) -> Iterable[str]:
                 continue
             if compute_key(address) != compute_key(page.address):
                 yield address
+
+
+def _find_reports(page: Page) -> Iterable[str]:
+    """The addresses of the links that name a report."""
+    for node in page.tree.css("a[href]"):
+        text = " ".join(node.text(separator=" ").split())
+        if says("report", text) and not says("other_reports", text) and not says("about_reports", text):
+            yield node.attributes.get("href") or ""
 
 
 def _read_meta(pages: Iterable[Page], name: str) -> str | None:

@@ -63,4 +63,6 @@ UNREACHABLE: frozenset[PageOutcome] = frozenset(
     {"server_error", "timeout", "truncated", "connection_failed", "dns_error", "tls_error", "robots_unreachable"}
 )
 # Outcomes that leave a hole in what was to be fetched.
-GAPS: frozenset[PageOutcome] = UNREACHABLE | frozenset[PageOutcome]({"too_large", "http_error", "login_page"})
+GAPS: frozenset[PageOutcome] = UNREACHABLE | frozenset[PageOutcome](
+    {"too_large", "http_error", "login_page", "redirect_loop"}
+)

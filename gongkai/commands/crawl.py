@@ -1,7 +1,7 @@
 """`gongkai crawl`: from portals to documents, with progress and a summary by portal and status."""
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,26 +50,38 @@ def crawl_into_home(
 
 
 def print_results(results: Sequence[PortalResult], language: Language) -> None:
-    """A line a portal, then how many portals have which status and what came of it in sum."""
+    """A line a portal, what to do about those that are not complete, and what came of it in sum."""
     console = open_console()
     table = Table(box=box.SIMPLE_HEAD, title=say("crawl.results", language), title_justify="left", pad_edge=False)
     for column in ("portal", "status"):
         table.add_column(say(f"crawl.column.{column}", language), no_wrap=True)
     for column in (*EVENTS, "waiting"):
         table.add_column(say(f"crawl.column.{column}", language), justify="right")
-    table.add_column(say("crawl.column.detail", language), overflow="fold")
     for result in results:
         figures = [str(result.events[event]) for event in EVENTS]
         status = say(f"portal.{result.status}", language)
-        detail = clean_text(result.detail or "")
-        table.add_row(result.portal_id, status, *figures, str(result.waiting), detail)
+        table.add_row(result.portal_id, status, *figures, str(result.waiting))
     console.print(table)
+    for line in list_remedies(results, language):
+        console.print(Text(clean_text(line)), soft_wrap=True)
     statuses = Counter(say(f"portal.{result.status}", language) for result in results)
-    listed = ", ".join(f"{status} {count}" for status, count in statuses.most_common())
+    listed = say("crawl.joiner", language).join(f"{status} {count}" for status, count in statuses.most_common())
     console.print(Text(say("crawl.statuses", language, statuses=listed)), soft_wrap=True)
     total: Counter[str] = sum((Counter[str](result.events) for result in results), Counter())
     figures = {event: total[event] for event in ("new", "revised", "unchanged", "vanished")}
     console.print(Text(say("crawl.documents", language, **figures)), soft_wrap=True)
+
+
+def list_remedies(results: Sequence[PortalResult], language: Language) -> Iterator[str]:
+    """For each status but the complete one: what to do about it, then the portals that have it, with details."""
+    open_ends = [result for result in results if result.status != "complete"]
+    for status in dict.fromkeys(result.status for result in open_ends):
+        remedy = say(f"portal.{status}.remedy", language)
+        yield say("crawl.remedy", language, status=say(f"portal.{status}", language), remedy=remedy)
+        listed = [result for result in open_ends if result.status == status]
+        yield from (f"  {result.portal_id}  {result.detail or ''}".rstrip() for result in listed)
+    if open_ends:
+        yield ""
 
 
 class CrawlBar:

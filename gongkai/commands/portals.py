@@ -32,7 +32,8 @@ def check_register(language: Language) -> int:
         if not portals and not problems and not unsound:
             print_error(language, say("portals.check.none", language, folder=folder))
         return EXIT_FAILED
-    statuses = ", ".join(f"{status} {count}" for status, count in sorted(count_statuses(portals).items()))
+    counted = sorted(count_statuses(portals).items())
+    statuses = say("crawl.joiner", language).join(f"{say(f'register.{name}', language)} {no}" for name, no in counted)
     line = say("portals.check.sound", language, folder=folder, count=len(portals), statuses=statuses)
     open_console().print(Text(line), soft_wrap=True)
     if decisions:

@@ -51,6 +51,8 @@ def test_crawl_says_what_became_of_each_portal(
     said = capsys.readouterr()
     assert "portals: blocked 1, complete 1" in said.out
     assert "new documents: 3, changed: 0, unchanged: 0, vanished pages: 0" in said.out
+    assert "blocked: the portal refuses and is left alone; do not keep trying, ask those who run it" in said.out
+    assert f"  refusing  HTTP 403: {portals[1].starts[0]}" in said.out.splitlines()
     assert "no contact is set" in said.err
     assert run_command("status", "--home", str(home.root)) == 0
     assert "blocked 1, complete 1" in capsys.readouterr().out
@@ -97,6 +99,20 @@ def test_discovery_proposes_a_sound_entry(settings: Settings, open_portal: OpenP
     assert (proposal.portal.family, proposal.portal.name) == ("trs", "测试县人民政府")
     assert (proposal.portal.site_code, proposal.portal.status) == ("6107270001", "unverified")
     assert not [asked.path for asked in server.log if asked.path.startswith("/secret")]
+
+
+def test_discovery_goes_by_the_shape_of_reports_and_proposes_no_article(
+    settings: Settings, open_portal: OpenPortal
+) -> None:
+    server = open_portal()
+    start = publish(server, "hanweb", REPORTS).starts[0]
+    listed = "".join(f'<a href="{path}">2023年政府信息公开年报</a>' for path in server.pages if "/art/" in path)
+    # Marks of another family, as a report that was copied in from elsewhere carries them.
+    marks = '<ucaptitle></ucaptitle><a href="/col/col1229/index.html">政府信息公开年报</a>'
+    server.put("/", f"<html><head><title>政府信息公开年报</title></head><body>{marks}{listed}</body></html>")
+    proposal = discover_portal(server.base, settings, FAST)
+    assert proposal.portal.family == "hanweb"
+    assert set(proposal.portal.starts) == {f"{server.base}/", start}
 
 
 def test_discovery_writes_yaml_that_the_register_takes(settings: Settings, open_portal: OpenPortal) -> None:

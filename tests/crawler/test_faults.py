@@ -103,13 +103,18 @@ START_FAULTS: dict[str, tuple[Behaviour, PortalStatus, int]] = {
     "truncated": (cut_short, "unreachable", 4),
     "no_page": (answer(200, "\x7fELF\x02\x01 program"), "no_column", 2),
 }
-ARTICLE_FAULTS: dict[str, tuple[Behaviour, str]] = {
-    "500": (answer(500), "server_error"),
-    "404": (answer(404), "not_found"),
-    "no_page": (answer(200, "plain words"), "wrong_type"),
-    "empty": (answer(200, ""), "wrong_type"),
-    "truncated": (cut_short, "truncated"),
-    "redirect_loop": (answer(302, Location="/a"), "redirected"),
+ARTICLE_FAULTS: dict[str, tuple[Behaviour, str, PortalStatus]] = {
+    "500": (answer(500), "server_error", "incomplete"),
+    "403": (answer(403), "blocked", "blocked"),
+    "captcha": (answer(200, CAPTCHA), "captcha", "captcha"),
+    "404": (answer(404), "not_found", "complete"),
+    "login": (answer(200, LOGIN), "login_page", "incomplete"),
+    "no_page": (answer(200, "plain words"), "wrong_type", "complete"),
+    "empty": (answer(200, ""), "wrong_type", "complete"),
+    "slow_bytes": (send_slowly, "timeout", "incomplete"),
+    "truncated": (cut_short, "truncated", "incomplete"),
+    "redirect_loop": (answer(302, Location="/a"), "redirected", "incomplete"),
+    "redirect_to_private": (answer(302, Location="http://10.0.0.1/nb/"), "private_address", "complete"),
 }
 
 
@@ -157,9 +162,11 @@ def test_start_page_that_fails_decides_the_portal(fault: str, faulty: FaultyCraw
 @pytest.mark.xdist_group("portal_faults")
 @pytest.mark.parametrize("fault", ARTICLE_FAULTS)
 def test_article_that_fails_leaves_the_others(fault: str, faulty: FaultyCrawl) -> None:
-    _, outcome = ARTICLE_FAULTS[fault]
+    _, outcome, status = ARTICLE_FAULTS[fault]
     name = f"article-{fault}"
-    assert faulty.results[name].events["new"] == len(REPORTS) - 1
+    assert faulty.results[name].status == status
+    # A portal that refuses is not asked for the others.
+    assert faulty.results[name].events["new"] == (0 if status in ("blocked", "captcha") else len(REPORTS) - 1)
     outcomes = read_outcomes(faulty.home, name)
     assert outcomes[FIRST.removeprefix("/")] == outcome
     assert outcome != "redirected" or outcomes["b"] == "redirect_loop"

@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from crawler.crawl import PortalResult
-from gongkai.crawl_yields import PortalYield, are_reports_due
+from gongkai.crawl_yields import LEAST_REPORTS, PortalYield, are_reports_due
 from gongkai.crawling import CrawlSummary
 from gongkai.home import Home
 from gongkai.settings import read_settings
@@ -52,6 +52,25 @@ def test_one_partition_is_crawled(tmp_path: Path) -> None:
     assert materialization.metadata["new"].value == wanted
     checks = {each.check_name: each.passed for each in result.get_asset_check_evaluations()}
     assert checks == {"every_portal_answers": True, "every_portal_yields": True}
+
+
+def test_portal_that_gives_nothing_after_a_full_year_fails_the_check(tmp_path: Path) -> None:
+    reports = [report for report in map(make_report, range(12)) if report.year == 2022]
+    assert len(reports) > LEAST_REPORTS
+    with serve_portal() as server:
+        portal = publish(server, "openness", reports, "one")
+        write_register(tmp_path / "portals", [portal])
+        settings = read_settings(portals=tmp_path / "portals", crawl_private_addresses=True)
+        workplace = define_workplace(Home(tmp_path / "home").ensure(), settings, Reporter())
+        passed = {}
+        for year in ("2022", "2023"):
+            key = dg.MultiPartitionKey({"report_year": year, "portal_shard": name_shard(portal)})
+            result = dg.materialize([crawled_documents], partition_key=key, resources={"workplace": workplace})
+            [check] = [
+                each for each in result.get_asset_check_evaluations() if each.check_name == "every_portal_yields"
+            ]
+            passed[year] = (check.passed, check.metadata["one"].value if "one" in check.metadata else None)
+    assert passed == {"2022": (True, None), "2023": (False, f"0 after {len(reports)}")}
 
 
 # Dagster's own tags for partitions of several dimensions.
