@@ -16,8 +16,10 @@ ROUNDS = """
 """
 PAGES = """
     SELECT
-        address, portal_id, kind, reason, report_year, outcome, detail, is_waiting, document_id, found_at, answered_at
-    FROM crawl_pages ORDER BY address
+        pages.address, pages.portal_id, pages.kind, pages.reason, places.address, pages.report_year, pages.outcome,
+        pages.detail, pages.is_waiting, pages.document_id, pages.found_at, pages.answered_at
+    FROM crawl_pages AS pages LEFT JOIN crawl_pages AS places ON pages.found_on = places.page_key
+    ORDER BY pages.address
 """
 
 
@@ -33,7 +35,7 @@ def read_crawl_rows(manifest: sqlite3.Connection, settings: Settings) -> CrawlRo
         for name in sorted(registered.keys() | rounds.keys())
     ]
     pages: list[tuple[object, ...]] = [
-        (*row[:7], bool(row[7]), row[8], _read_time(row[9]), _read_time(row[10])) for row in manifest.execute(PAGES)
+        (*row[:8], bool(row[8]), row[9], _read_time(row[10]), _read_time(row[11])) for row in manifest.execute(PAGES)
     ]
     return {"portals": portals, "crawled_pages": pages}
 

@@ -15,12 +15,24 @@ from gongkai.warehouse.schema import RAW_SCHEMA, RawTable, load_raw_tables
 _BATCH = 2000
 # Portals named anywhere tell where a body is; the rest of the chapters speaks of other places too.
 _PORTAL = r"\p{Han}{2,16}?(?:人民政府|政府)(?:门户)?网站?"
+# A file says nothing of its site: the article that carries it does.
 _CONTEXTS = f"""
+    WITH articles AS (
+        SELECT carried.report_id, min(carriers.site_id_code) AS site_id_code
+        FROM {RAW_SCHEMA}.report_documents AS carried
+        JOIN {RAW_SCHEMA}.documents ON documents.document_id = carried.document_id
+        JOIN {RAW_SCHEMA}.crawled_pages AS files ON files.address = documents.source_url
+        JOIN {RAW_SCHEMA}.crawled_pages AS pages ON pages.address = files.found_on_url
+        JOIN {RAW_SCHEMA}.report_documents AS carrying ON carrying.document_id = pages.document_id
+        JOIN {RAW_SCHEMA}.reports AS carriers ON carriers.report_id = carrying.report_id
+        WHERE files.page_kind = 'attachment' AND pages.page_kind = 'article'
+        GROUP BY carried.report_id
+    )
     SELECT
         reports.report_id,
         reports.agency_name,
         reports.report_year,
-        reports.site_id_code,
+        coalesce(reports.site_id_code, articles.site_id_code),
         (
             SELECT min(documents.source_url)
             FROM {RAW_SCHEMA}.report_documents JOIN {RAW_SCHEMA}.documents USING (document_id)
@@ -32,7 +44,9 @@ _CONTEXTS = f"""
             FILTER (WHERE chapter > 0),
             ''
         )
-    FROM {RAW_SCHEMA}.reports LEFT JOIN {RAW_SCHEMA}.report_chapters USING (report_id)
+    FROM {RAW_SCHEMA}.reports
+    LEFT JOIN {RAW_SCHEMA}.report_chapters USING (report_id)
+    LEFT JOIN articles USING (report_id)
     WHERE reports.agency_name IS NOT NULL AND reports.status IN ('parsed', 'no_tables')
     GROUP BY ALL
     ORDER BY reports.report_id

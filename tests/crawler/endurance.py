@@ -1,4 +1,4 @@
-"""A crawl that is killed again and again, over many portals: as a test in small, by this command in full.
+"""A crawl that is killed again and again, over many portals, then a run: as tests in small, by this command in full.
 
 `python -m tests.crawler.endurance --hosts 20 --reports 2000 --kills 10` prints what it saw, or fails.
 """
@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from hashlib import sha256
@@ -21,6 +22,7 @@ from crawler.families.catalogue import FAMILY_IDS
 from crawler.portals import Politeness, Portal
 from gongkai.home import Home
 from gongkai.store.manifest import open_manifest
+from tests.crawler.agency_years import compare_home
 from tests.crawler.made_reports import MadeReport, make_reports
 from tests.crawler.servers import PortalServer, serve_portal
 from tests.crawler.sites import FAST, publish
@@ -48,23 +50,23 @@ def write_register(folder: Path, portals: Sequence[Portal]) -> None:
     (folder / "portals.yml").write_text(yaml.safe_dump(records, allow_unicode=True))
 
 
-def start_crawl(home: Home, register: Path, *options: str) -> subprocess.Popen[str]:
-    """`gongkai crawl` in a process of its own."""
+def start_command(name: str, home: Home, register: Path) -> subprocess.Popen[str]:
+    """`gongkai crawl` or `gongkai run` in a process of its own."""
     environment = {
         **os.environ,
         "GONGKAI_PORTALS": str(register),
         "GONGKAI_CRAWL_PRIVATE_ADDRESSES": "1",
         "GONGKAI_CONTACT": "test@example.cn",
     }
-    command = [sys.executable, "-m", "gongkai", "crawl", "--lang", "en", "--home", str(home.root), *options]
+    command = [sys.executable, "-m", "gongkai", name, "--lang", "en", "--home", str(home.root)]
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
 
 
-def crawl_to_the_end(home: Home, register: Path) -> str:
-    """Runs a crawl that nobody kills; what it printed."""
-    process = start_crawl(home, register)
+def run_to_the_end(name: str, home: Home, register: Path) -> str:
+    """Runs a command that nobody kills; what it printed."""
+    process = start_command(name, home, register)
     said, _ = process.communicate()
     assert process.returncode == 0, said
     return said
@@ -77,7 +79,7 @@ def crawl_with_kills(
     killed = 0
     for _ in range(kills):
         before = sum(len(server.log) for server in servers)
-        process = start_crawl(home, register)
+        process = start_command("crawl", home, register)
         while process.poll() is None and sum(len(server.log) for server in servers) == before:
             time.sleep(0.01)
         time.sleep(random.uniform(0, seconds))
@@ -85,7 +87,7 @@ def crawl_with_kills(
             process.kill()
             killed += 1
         process.communicate()
-    crawl_to_the_end(home, register)
+    run_to_the_end("crawl", home, register)
     return killed
 
 
@@ -123,6 +125,8 @@ def main() -> None:
     options.add_argument("--kills", type=int, default=10)
     given = options.parse_args()
     reports = make_reports(given.reports)
+    carriers = Counter("gbk page" if report.is_gbk else report.ending for report in reports)
+    say(f"{len(reports)} reports: {', '.join(f'{name} {count}' for name, count in carriers.most_common())}")
     with ExitStack() as stack, TemporaryDirectory() as folder:
         home, register = Home(Path(folder) / "home").ensure(), Path(folder) / "portals"
         servers, portals = publish_many(stack, given.hosts, reports)
@@ -132,13 +136,20 @@ def main() -> None:
         say(f"{killed} crawls killed, all in {time.monotonic() - began:.0f} s")
         check_crawl(home, servers, portals, reports)
         asked = sum(len(server.log) for server in servers)
-        say(f"{len(reports)} reports kept once each; requests {asked}, repeated {count_repeats(servers)}")
-        say(f"shortest gap {min(server.shortest_gap for server in servers):.4f} s, most under way 1")
+        say(f"{len(reports)} reports kept once each; requests {asked}, repeated {count_repeats(servers)}, disallowed 0")
+        gap = min(server.shortest_gap for server in servers)
+        say(f"shortest gap {gap:.4f} s, delay {FAST.delay_seconds} s; most under way at a host 1")
+        began = time.monotonic()
+        run_to_the_end("run", home, register)
+        compared = compare_home(home, reports)
+        say(f"run in {time.monotonic() - began:.0f} s: {compared.describe()}")
+        assert compared.is_exact, (compared.missing, compared.surplus)
         for server in servers:
             server.log.clear()
-        said = crawl_to_the_end(home, register)
-        statuses = [asked.status for server in servers for asked in server.log]
-        say(f"second crawl: {len(statuses)} requests, 304: {statuses.count(304)}; {said.splitlines()[-1]}")
+        said = run_to_the_end("crawl", home, register)
+        statuses = Counter(asked.status for server in servers for asked in server.log)
+        say(f"second crawl: {statuses.total()} requests, 304: {statuses[304]}; {said.splitlines()[-1]}")
+        assert statuses.keys() == {304}
 
 
 def say(text: str) -> None:

@@ -1,14 +1,18 @@
 """Reports for test portals, from the torture bench: undamaged, each of an organ of its own."""
 
-from dataclasses import dataclass
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from random import Random
+from zipfile import ZipFile, ZipInfo
 
 from tests.torture.printing import print_report
 from tests.torture.renderers import RENDERERS
-from tests.torture.truth import draw_truth
+from tests.torture.truth import draw_cells, draw_truth
 
-ENDINGS = {"html": "html", "docx": "docx", "pdf_ruled": "pdf", "xlsx": "xlsx"}
+ENDINGS = {"html": "html", "docx": "docx", "pdf_ruled": "pdf", "xlsx": "xlsx", "zip": "zip"}
 MEDIA = {
+    "zip": "application/zip",
     "html": "text/html",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -20,7 +24,7 @@ _FIRST, _SECOND = "东西南北上下新安永长", "河桥店庄坪山湖塘岭
 
 @dataclass(frozen=True)
 class MadeReport:
-    """One report: who, which year, its title and bytes; `ending` is its file's."""
+    """One report: who, which year, its title and bytes; `ending` is its file's, `figures` what its cells print."""
 
     number: int
     agency: str
@@ -28,6 +32,7 @@ class MadeReport:
     content: bytes
     ending: str
     is_gbk: bool = False
+    figures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -45,23 +50,42 @@ def name_agency(number: int) -> str:
     return f"{place}{_FIRST[town // 10]}{_SECOND[town % 10]}镇人民政府"
 
 
-def make_report(number: int, carrier: str = "html", *, is_gbk: bool = False) -> MadeReport:
-    """The report of a number: organ by the number, two years for 2,000 of them, figures by chance."""
+def make_report(
+    number: int, carrier: str = "html", *, is_gbk: bool = False, agency: str | None = None, revision: int = 0
+) -> MadeReport:
+    """The report of a number: organ by the number unless it is named, two years for 2,000 of them, figures by chance.
+
+    A revision is the same report with other figures.
+    """
     truth = draw_truth(Random(f"crawl:{number}:truth"))
-    truth.agency = name_agency(number % 1000)
-    truth.year = truth.year if truth.editions["t2"] == "format_2019" else 2022 + number // 1000
+    truth.agency = agency or name_agency(number % 1000)
+    truth.year = (2019 if truth.editions["t2"] == "format_2019" else 2022) + number // 1000 % 2
+    if revision:
+        truth.cells = draw_cells(truth.editions, Random(f"crawl:{number}:revision:{revision}"))
     draft = print_report(truth, Random(f"crawl:{number}:print"))
-    draft.style = {"carrier": carrier, **RENDERERS[carrier].draw_style(Random(f"crawl:{number}:style"))}
-    content = RENDERERS[carrier].write(draft)
+    renderer = RENDERERS["docx" if carrier == "zip" else carrier]
+    draft.style = {"carrier": renderer.name, **renderer.draw_style(Random(f"crawl:{number}:style"))}
+    content = renderer.write(draft)
     if is_gbk:
         text = content.decode("utf-8").replace("utf-8", "gbk").replace("UTF-8", "gbk")
         content = text.encode("gb18030")
-    return MadeReport(number, truth.agency, truth.year, content, ENDINGS[carrier], is_gbk)
+    if carrier == "zip":
+        content = pack(f"{truth.agency}.docx", content)
+    figures = {cell_id: figure.text for cell_id, figure in truth.cells.items()}
+    return MadeReport(number, truth.agency, truth.year, content, ENDINGS[carrier], is_gbk, figures)
+
+
+def pack(name: str, content: bytes) -> bytes:
+    """An archive of one file."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr(ZipInfo(name), content)
+    return packed.getvalue()
 
 
 def choose_carrier(number: int) -> tuple[str, bool]:
-    """Most reports are pages, some in GBK; every tenth is a file."""
-    files = {3: "docx", 13: "pdf_ruled", 23: "xlsx"}
+    """Most reports are pages, some in GBK; two in fifteen are files."""
+    files = {3: "docx", 13: "pdf_ruled", 18: "zip", 23: "xlsx"}
     if number % 30 in files:
         return files[number % 30], False
     return "html", number % 7 == 0

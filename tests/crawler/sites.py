@@ -28,7 +28,8 @@ def write_column(items: Iterable[str], more: str = "") -> str:
 
 def write_wrapper(report: MadeReport, carried: str) -> str:
     """An article that holds no more than its file."""
-    return f"<html><head><title>附件页</title></head><body><p>{escape('请查看附件。' * 20)}</p>{carried}</body></html>"
+    head = f"<title>{report.title}</title>"
+    return f"<html><head>{head}</head><body><p>{escape('请查看附件。' * 20)}</p>{carried}</body></html>"
 
 
 def link(address: str, text: str) -> str:

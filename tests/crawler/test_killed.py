@@ -13,10 +13,10 @@ from gongkai.home import Home
 from tests.crawler.endurance import (
     check_crawl,
     count_repeats,
-    crawl_to_the_end,
     crawl_with_kills,
     publish_many,
-    start_crawl,
+    run_to_the_end,
+    start_command,
     write_register,
 )
 from tests.crawler.made_reports import make_reports
@@ -45,7 +45,7 @@ def test_interrupted_crawl_says_so_and_goes_on(home: Home, tmp_path: Path) -> No
     with ExitStack() as stack:
         servers, portals = publish_many(stack, 2, reports, POLITENESS)
         write_register(tmp_path / "portals", portals)
-        process = start_crawl(home, tmp_path / "portals")
+        process = start_command("crawl", home, tmp_path / "portals")
         while process.poll() is None and sum(len(server.log) for server in servers) < 6:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
@@ -56,5 +56,5 @@ def test_interrupted_crawl_says_so_and_goes_on(home: Home, tmp_path: Path) -> No
             "hint: run the same command again to go on",
         ]
         assert "Traceback" not in said
-        crawl_to_the_end(home, tmp_path / "portals")
+        run_to_the_end("crawl", home, tmp_path / "portals")
         check_crawl(home, servers, portals, reports)

@@ -35,7 +35,7 @@ with
     ),
 
     unlinked as (
-        select
+        select distinct
             agency_id,
             agency_name,
             false as is_linked,

@@ -30,7 +30,7 @@ with
             cast(null as decimal(24, 8)) as counted_value
         from superseded
         inner join cells on superseded.report_id = cells.report_id
-        where superseded.superseded_reason <> 'copy' and cells.state <> 'absent'
+        where superseded.superseded_reason not in ('copy', 'without_tables') and cells.state <> 'absent'
         union all
         select
             superseded.agency_id,
@@ -47,7 +47,7 @@ with
             cells.value
         from superseded
         inner join cells on superseded.counted_report_id = cells.report_id
-        where superseded.superseded_reason <> 'copy' and cells.state <> 'absent'
+        where superseded.superseded_reason not in ('copy', 'without_tables') and cells.state <> 'absent'
     ),
 
     compared as (

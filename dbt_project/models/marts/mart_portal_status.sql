@@ -7,6 +7,8 @@ with
 
     reports as (select * from {{ ref("stg_gongkai__reports") }}),
 
+    publications as (select * from {{ ref("int_reports_published") }}),
+
     page_counts as (
         select
             portal_id,
@@ -20,10 +22,15 @@ with
     ),
 
     portal_reports as (
-        select distinct pages.portal_id, reports.report_id, reports.report_year
+        select distinct
+            pages.portal_id,
+            reports.report_year,
+            reports.agency_name,
+            coalesce(publications.publication_url, reports.report_id) as publication
         from pages
         inner join report_documents on pages.document_id = report_documents.document_id
         inner join reports on report_documents.report_id = reports.report_id
+        left join publications on reports.report_id = publications.report_id
         where reports.status = 'parsed'
     ),
 

@@ -15,6 +15,12 @@ with
                 then 'copy'
                 when versions.is_picture_version
                 then 'picture_version'
+                when versions.status = 'no_tables'
+                then 'without_tables'
+                when
+                    versions.publication_url = counted.publication_url
+                    and versions.is_attachment <> counted.is_attachment
+                then 'other_file'
                 else 'other_version'
             end as superseded_reason,
             versions.document_id,

@@ -7,6 +7,7 @@ with
             portal_id,
             page_kind,
             follow_reason,
+            found_on_url,
             named_report_year,
             page_outcome,
             page_outcome_detail,
