@@ -52,14 +52,15 @@ def read_attachments(page: Page) -> Iterator[Link]:
 
 
 def read_related(page: Page, family: Family) -> Iterator[Link]:
-    """Further reports that an article links by name."""
+    """Further reports that an article links by name and year; a name without a year leads back to a column."""
     for node in page.tree.css("a[href]"):
         text = _read_text(node)
         address = _resolve(node.attributes.get("href") or "", page.address)
-        if address is None or not _is_report(text, in_column=False):
+        year = None if address is None else find_year(text, address)
+        if address is None or year is None or not _is_report(text, in_column=False):
             continue
         if family.article.search(_read_place(address)) and compute_key(address) != compute_key(page.address):
-            yield Link(address, "article", f"text: {_cut(text)}", find_year(text, address))
+            yield Link(address, "article", f"text: {_cut(text)}", year)
 
 
 def _judge_anchor(node: LexborNode, page: Page, family: Family, is_about_reports: bool, here: str) -> Link | None:

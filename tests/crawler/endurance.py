@@ -149,7 +149,7 @@ def main() -> None:
         said = run_to_the_end("crawl", home, register)
         statuses = Counter(asked.status for server in servers for asked in server.log)
         say(f"second crawl: {statuses.total()} requests, 304: {statuses[304]}; {said.splitlines()[-1]}")
-        assert statuses.keys() == {304}
+        assert statuses.keys() == {304}, statuses
 
 
 def say(text: str) -> None:

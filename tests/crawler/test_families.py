@@ -46,6 +46,22 @@ def test_every_report_of_a_portal_is_fetched_once(
     assert not [path for path in paths if "fzzf" in path or "zfxxgkzn" in path]
 
 
+def test_article_leads_on_to_reports_of_a_year_and_not_back_to_the_column(
+    home: Home, settings: Settings, open_portal: Callable[[], PortalServer]
+) -> None:
+    server = open_portal()
+    first, second = REPORTS[1:3]
+    portal = publish(server, "generic", [first])
+    place = f"/doc/2024/01/08/{second.number}.shtml"
+    server.put(place, second.content, second.media_type)
+    onward = f'<a href="/col/index.html">政府信息公开年报</a><a href="{place}">{second.title}</a></body>'
+    served = next(path for path, served in server.pages.items() if served.content == first.content)
+    server.put(served, first.content.decode().replace("</body>", onward), first.media_type)
+    crawl_home(home, settings, [portal])
+    assert server.count(place) == 1
+    assert server.count("/col/index.html") == 0
+
+
 def test_only_one_year_is_fetched_when_it_is_asked_for(
     home: Home, settings: Settings, open_portal: Callable[[], PortalServer]
 ) -> None:
