@@ -16,7 +16,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui status docs test test-slow check format bench bench-crawl torture evaluate-linking evaluate-prose clean
+.PHONY: help run ui status docs test test-slow check format bench bench-crawl endurance torture evaluate-linking evaluate-prose clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ evaluate-prose: $(STAMP) ## score what is read from the text on labelled sentenc
 
 bench-crawl: $(STAMP) ## measure the crawl beside a plain httpx loop over the same loopback hosts
 	@PYTHONPATH=. $(RUN) python benchmarks/bench_crawl.py $(ARGS)
+
+endurance: $(STAMP) ## crawl 2,000 reports from 20 test portals, killed ten times, run, compare with what was printed; takes a while
+	@$(RUN) python -m tests.crawler.endurance $(ARGS)
 
 torture: $(STAMP) ## damage reports in every carrier, read them back, write docs/torture.md; takes a while
 	@$(RUN) python -m tests.torture --out docs/torture.md $(ARGS)

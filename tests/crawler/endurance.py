@@ -1,6 +1,6 @@
 """A crawl that is killed again and again, over many portals, then a run: as tests in small, by this command in full.
 
-`python -m tests.crawler.endurance --hosts 20 --reports 2000 --kills 10` prints what it saw, or fails.
+`make endurance` prints what it saw, or fails.
 """
 
 import argparse
