@@ -46,8 +46,8 @@ class Recrawl:
     statuses: dict[str, int]
 
     def ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with duckdb.connect(self.home.published_warehouse, read_only=True) as published:
-            return published.execute(query, list(values)).fetchall()
+        with duckdb.connect(self.home.warehouse, read_only=True) as warehouse:
+            return warehouse.execute(query, list(values)).fetchall()
 
     def name(self, report: MadeReport) -> str:
         return self.server.base + self.places[report.number]
@@ -178,9 +178,7 @@ def test_page_that_only_carries_its_report_gives_way_to_it(recrawl: Recrawl) -> 
         document = sha256(report.content).hexdigest()
         file = recrawl.name(report).rsplit("/", 1)[0] + f"/P{report.number}.{report.ending}"
         assert recrawl.ask(counted, report.agency, report.year) == [(document, file)]
-        with duckdb.connect(recrawl.home.warehouse, read_only=True) as warehouse:
-            rows = warehouse.execute(superseded, [report.agency]).fetchall()
-        assert rows == [("without_tables", recrawl.name(report))]
+        assert recrawl.ask(superseded, report.agency) == [("without_tables", recrawl.name(report))]
 
 
 def test_page_and_attachment_with_one_report_are_one_and_the_page_counts(recrawl: Recrawl) -> None:
@@ -189,7 +187,7 @@ def test_page_and_attachment_with_one_report_are_one_and_the_page_counts(recrawl
     for report in DOUBLED:
         assert recrawl.ask(counted, report.agency, report.year) == [(recrawl.name(report),)]
         copy = make_report(report.number, "docx", agency=report.agency)
-        assert recrawl.ask(superseded, report.agency) == [("copy", sha256(copy.content).hexdigest())]
+        assert recrawl.ask(superseded, report.agency) == [("other_file", sha256(copy.content).hexdigest())]
 
 
 def test_portal_counts_each_publication_once(recrawl: Recrawl) -> None:
