@@ -1,7 +1,8 @@
 """The crawl beside a plain httpx loop: the same pages of the same twenty hosts on loopback, as a ratio in one run.
 
 The loop asks each host for its pages one after another and drops them. The crawl finds the pages by itself, keeps and
-records every document, flushed to disk; its delay is set to a millisecond, so that its own work is measured and no politeness.
+records every document, flushed to disk; its delay is set to a millisecond, so that its own work is measured and no
+politeness.
 """
 
 import argparse

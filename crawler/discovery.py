@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.addresses import AddressError, compute_key, normalise_address, read_host
-from crawler.families.catalogue import FamilyId, load_families
+from crawler.families.catalogue import Family, FamilyId, load_families
 from crawler.pages import Page
 from crawler.portals import Politeness, Portal
 from crawler.words import says
@@ -61,10 +61,9 @@ def propose_entry(probe: Portal, collected: PageCollector) -> Proposal:
     """The entry that the pages of a look suggest: where nothing is found, the front page stays the start."""
     seen = [page for page in collected.pages if page.content_kind == "html"]
     family = load_families()[guess_family(seen)]
-    # Whatever the family, an address of the shape of an article is no column; the generic shape says too little.
-    shaped = {family.id: family, **{name: load_families()[name] for name in FAMILY_ORDER}}.values()
-    found = [address for address in dict.fromkeys(_find_columns(seen)) if address not in collected.missing]
-    columns = [address for address in found if not any(each.article.search(address) for each in shaped)]
+    listing = [page for page in seen if not _is_article(page.address, family)]
+    found = [address for address in dict.fromkeys(_find_columns(listing)) if address not in collected.missing]
+    columns = [address for address in found if not _is_article(address, family)]
     own = [address for address in columns if read_host(address) in probe.allowed_hosts][:COLUMNS_AT_MOST]
     elsewhere = tuple(address for address in columns if read_host(address) not in probe.allowed_hosts)
     portal = probe.model_copy(
@@ -113,6 +112,12 @@ def _find_columns(pages: Iterable[Page]) -> Iterable[str]:
                 continue
             if compute_key(address) != compute_key(page.address):
                 yield address
+
+
+def _is_article(address: str, family: Family) -> bool:
+    """Whether an address has the shape of an article in its family or in any but the generic one."""
+    shapes = (family.article, *(load_families()[name].article for name in FAMILY_ORDER))
+    return any(shape.search(address) for shape in shapes)
 
 
 def _find_reports(page: Page) -> Iterable[str]:
