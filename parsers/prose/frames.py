@@ -97,6 +97,7 @@ class Grammar(ProseRecord):
     may_be_modified: tuple[str, ...]
     kin: tuple[tuple[str, ...], ...]
     changed_nouns: dict[str, str]
+    disputed: tuple[str, ...]
     of_work: tuple[str, ...]
     channel_nouns: tuple[str, ...]
     light_verbs: tuple[str, ...]

@@ -89,7 +89,7 @@ def _list_nouns(state: SentenceState, cues: Cues) -> Iterable[str | None]:
     if state.noun in load_grammar().stands_for.get(cues.noun or "", ()):
         return (state.noun,)
     if _has_outcome(cues) and (cues.noun is None or (cues.noun == "information" and state.noun == "application")):
-        return ("application",) if state.noun in (None, "application") else (state.noun,)
+        return (state.noun,) if state.noun in load_grammar().disputed else ("application",)
     if cues.noun is not None:
         return (cues.noun,)
     if cues.parts.get("applicant"):

@@ -11,7 +11,7 @@ from parsers.prose.lexicon import load_lexicon
 from parsers.prose.numerals import Figure
 from parsers.prose.tokens import Token
 
-_INSIDE = "中"
+_INSIDE, _BY = "中", "由"
 _COLONS = (":", "：")
 
 
@@ -113,11 +113,24 @@ def take_member(state: SentenceState, left: Sequence[Token], cues: Cues, figure:
     if state.last is None or cues.noun or cues.parts or cues.rate is not None:
         return None
     if cues.verbs:
-        return _keep_member(state, figure)
+        return _keep_member(state, figure) or _take_actor(state, left, cues)
     name = _print_name(left)
     if (state.parts is None and state.last.breakdown != "body") or not name.endswith(load_lexicon().bodies):
         return None
     cues.tail, cues.has_unknown = None, False
+    return name
+
+
+def _take_actor(state: SentenceState, left: Sequence[Token], cues: Cues) -> str | None:
+    """The member that does in its part what is done in the whole: 其中甲镇公开5条，乙镇公开7条."""
+    place = next((n for n, token in enumerate(left) if token.meaning.verbs), 0)
+    before = left[:place]
+    if state.parts is None or cues.verbs != (state.verb,) or any(t.flags & {"own", "region"} for t in before):
+        return None
+    name = _print_name(before).removeprefix(_BY)
+    if not name.endswith(load_lexicon().bodies):
+        return None
+    cues.has_unknown = False
     return name
 
 
