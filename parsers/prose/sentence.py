@@ -203,7 +203,8 @@ def _complete_cues(
             merged.verbs, merged.flags = behind.verbs, merged.flags | behind.flags
         return merged
     is_part = cues.names_parts_only or (cues.noun in load_grammar().channel_nouns and not cues.verbs)
-    if around.is_first and state.pending and (cues.is_empty or (is_part and state.last is None)):
+    takes_before = around.is_first and state.pending and "counted" not in cues.flags
+    if takes_before and (cues.is_empty or (is_part and state.last is None)):
         cues = _add_clause_before(state, around, left, cues)
     is_told = "channel" in cues.parts and bool(set(cues.verbs) & MADE_PUBLIC)
     if cues.noun is None and state.noun is None and (cues.verbs or cues.rate) and not is_told:

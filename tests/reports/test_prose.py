@@ -13,10 +13,10 @@ from parsers.report import Statement
 from tests.reports.evaluate_prose import Score, load_sentences, read_arguments, score_parts, write_details, write_report
 from tests.reports.published import load_expected
 
-# What is asked of all sentences together and of those that were worked with; the third that was set aside is held at
-# what was measured, so that it cannot fall unseen.
-RECALL, PRECISION = 0.92, 0.95
-RECALL_SET_ASIDE, PRECISION_SET_ASIDE = 0.88, 0.94
+# All sentences together, and the third that was set aside, are held at what was measured, so that neither can fall
+# unseen. What is asked of all of them is 0.92 and 0.95.
+RECALL, PRECISION = 0.97, 0.98
+RECALL_SET_ASIDE, PRECISION_SET_ASIDE = 0.9, 0.96
 STATED = sorted(file for file, facts in load_expected().items() if "statements" in facts) or ["no published reports"]
 
 Answer = tuple[str, Decimal, str, str, str, str, str, str, str]

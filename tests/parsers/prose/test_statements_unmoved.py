@@ -27,12 +27,19 @@ UNRELATED = st.sampled_from(
         "帮扶困难家庭35户",
         "领导小组由9人组成",
         "答复期限为20个工作日",
+        "投入工作经费5万元",
+        "惠及企业860家",
+        "粉丝总数达5万",
     ]
 )
 PHONES = st.builds("联系电话0{}-{}".format, st.integers(310, 999), st.integers(1000000, 99999999))
 DOCUMENTS = st.builds("根据国办公开办函〔{}〕{}号要求".format, st.integers(2019, 2023), st.integers(1, 300))
 CODES = NUMBERS.map("邮政编码{}".format)
 PLACES = st.integers(1, 999).map("办公地址为人民路{}号".format)
+# Figures of others, and how much more or less than the year before.
+OF_OTHERS = st.sampled_from(
+    ["指导各单位公开信息35条", "督促各单位更新信息120条", "同比多公开信息56条", "比上年多发布信息12条"]
+)
 ASIDES = st.one_of(UNRELATED, PHONES, DOCUMENTS, CODES, PLACES, DATES.map("于{}完成整改".format))
 OTHER_YEARS = st.builds("{}年主动公开信息{}条".format, st.integers(2008, 2022), st.integers(1, 99999))
 
@@ -73,6 +80,11 @@ def test_clause_between_changes_nothing(text: str, aside: str, data: st.DataObje
 @given(TEXTS, DATES)
 def test_date_before_changes_nothing(text: str, date: str) -> None:
     assert read_year(f"截至{date}，{text}") == read_year(text)
+
+
+@given(TEXTS, OF_OTHERS)
+def test_figures_of_others_change_nothing(text: str, other: str) -> None:
+    assert read_year(f"{other}。{text}。{other}。") == read_year(text)
 
 
 @given(TEXTS, OTHER_YEARS)
