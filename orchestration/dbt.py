@@ -166,7 +166,7 @@ def define_dbt_assets(manifest_path: Path) -> dg.AssetsDefinition:
             if not failures:
                 # dbt broke off by itself, as when another program has the warehouse open.
                 request_retry(context, fail_step("step.dbt_broke_off", "hint.dbt", _quote(invocation.get_error())))
-            raise fail_step("step.dbt", "hint.dbt", [Bilingual.same(failure) for failure in failures])
+            raise fail_step("step.dbt", "hint.dbt", failures)
         if context.selected_asset_keys == dbt_models.keys:
             mark_build(home, project)
 

@@ -45,8 +45,11 @@ class StepProblem:
     hint: Bilingual
 
 
-def read_dbt_failures(run_results: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
-    """The nodes that failed in a `dbt build`, each with kind, name, file and dbt's message; none without results."""
+def read_dbt_failures(run_results: Path, manifest: Mapping[str, Any]) -> tuple[Bilingual, ...]:
+    """The nodes that failed in a `dbt build`, each with kind, name, file and dbt's message; none without results.
+
+    A model that stopped the build by the macro `stop_build` speaks for itself.
+    """
     if not run_results.is_file():
         return ()
     results = json.loads(run_results.read_bytes())["results"]
@@ -99,6 +102,10 @@ def _describe_error(step: str | None, error: SerializableErrorInfo | None) -> St
     return StepProblem(step, Bilingual(**texts["step.unknown"]), details, Bilingual(**texts["hint.unknown"]))
 
 
-def _describe_result(result: Mapping[str, Any], node: Mapping[str, Any]) -> str:
+def _describe_result(result: Mapping[str, Any], node: Mapping[str, Any]) -> Bilingual:
     message = " ".join((result["message"] or "no message").split())
-    return f"{node['resource_type']} `{node['name']}` ({node['original_file_path']}): {message}"
+    _, is_ours, texts = message.partition("[zh] ")
+    if is_ours:
+        zh, _, rest = texts.partition(" [en] ")
+        return Bilingual(zh, rest.partition(" [.]")[0])
+    return Bilingual.same(f"{node['resource_type']} `{node['name']}` ({node['original_file_path']}): {message}")

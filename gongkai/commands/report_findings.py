@@ -79,11 +79,11 @@ def _count_again(lines: tuple[Line, ...], count: int, language: Language) -> tup
     return (replace(first, text=first.text + say("parse.found_again", language, count=count)), *others)
 
 
-def _rank_finding(finding: Finding) -> tuple[int, int, str, int]:
+def _rank_finding(finding: Finding) -> tuple[int, int, int, int]:
     """Its place in the list: by verdict, by severity, then rule by rule as found; without a verdict last."""
     verdicts, severities = list(VERDICT_STYLES), list(SEVERITY_STYLES)
     rank = len(verdicts) if finding.verdict is None else verdicts.index(finding.verdict)
-    return rank, severities.index(finding.severity), finding.rule_id, finding.finding_no
+    return rank, severities.index(finding.severity), int(finding.rule_id[1:]), finding.finding_no
 
 
 def list_printed(

@@ -26,11 +26,28 @@ with
             cells.value as printed_value,
             case
                 when cells.cell_id is null
-                then 'the report has no such cell any more'
+                then struct_pack(zh := '报告中已没有这一格', en := 'the report has no such cell any more')
                 when trim(coalesce(cells.printed_text, '')) <> trim(coalesce(here.printed_text, ''))
-                then 'the cell prints `' || coalesce(cells.printed_text, '') || '`, not `' || here.printed_text || '`'
+                then
+                    struct_pack(
+                        zh
+                        := '该格印为“'
+                        || coalesce(cells.printed_text, '')
+                        || '”，不是“'
+                        || coalesce(here.printed_text, '')
+                        || '”',
+                        en
+                        := 'the cell prints `'
+                        || coalesce(cells.printed_text, '')
+                        || '`, not `'
+                        || coalesce(here.printed_text, '')
+                        || '`'
+                    )
                 when here.guard_rule_id is not null and guarded_cells.cell_id is null
-                then 'the cell no longer breaks ' || here.guard_rule_id
+                then
+                    struct_pack(
+                        zh := '该格不再违反 ' || here.guard_rule_id, en := 'the cell no longer breaks ' || here.guard_rule_id
+                    )
             end as stale_because
         from here
         left join cells on here.report_id = cells.report_id and here.cell_id = cells.cell_id
@@ -54,17 +71,12 @@ with
                 when stale_because is null
                 then corrected_value
                 else
-                    error(
-                        'dbt_project/seeds/corrections.csv, line '
-                        || checked.line_no
-                        || ': stale correction of '
-                        || checked.cell_id
-                        || ' in report '
-                        || checked.report_id
-                        || ': '
-                        || stale_because
-                        || '; hint: look at the cell again, then take the line out or renew it'
-                    )
+                    {{
+                        stop_build(
+                            zh="'dbt_project/seeds/corrections.csv 第 ' || line_no || ' 行：对报告 ' || checked.report_id || ' 中 ' || checked.cell_id || ' 的更正已失效：' || stale_because.zh || '；提示：请重新核对该格，再删去这一行或重新填写'",
+                            en="'dbt_project/seeds/corrections.csv, line ' || line_no || ': stale correction of ' || checked.cell_id || ' in report ' || checked.report_id || ': ' || stale_because.en || '; hint: look at the cell again, then take the line out or renew it'",
+                        )
+                    }}
             end as corrected_value,
             checked.reason,
             checked.evidence,
