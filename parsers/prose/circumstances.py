@@ -51,7 +51,8 @@ def _ends_plan(token: Token) -> bool:
 
 
 def _note_period(state: SentenceState, clause: Clause) -> None:
-    """The year a clause names holds on; 历年 and 以来 make what follows cumulative until a year is named again."""
+    """The year a clause names holds on; 历年 and 以来 make what follows cumulative, 上半年 another period, until a year
+    is named again."""
     flags = clause.flags
     shifts = any("shift" in token.meaning.verbs for token in clause.tokens)
     years = list(_list_years(clause.tokens))
@@ -69,6 +70,8 @@ def _note_period(state: SentenceState, clause: Clause) -> None:
         state.period = "year"
     elif state.is_until and "accumulated" in flags:
         state.period = "cumulative"
+    if "part_of_year" in flags:
+        state.period = "other"
     if (_names_year(clause.tokens) or flags & set(load_grammar().resets_channel)) and not state.has_fresh_channel:
         state.channels = ()
 

@@ -48,6 +48,23 @@ def _normalise(text: str) -> str:
 _normalise_short = lru_cache(maxsize=20_000)(_normalise)
 
 
+def holds_total(digits: str) -> bool:
+    """Whether a run of digits can be cut to figures of which the last is the sum of the others: 1212, 5712, 10010."""
+    return any(
+        _adds_up(digits[:cut], int(digits[cut:]))
+        for cut in range(1, len(digits))
+        if digits[cut] != "0" and len(digits) <= _MAX_WHOLE_DIGITS
+    )
+
+
+def _adds_up(digits: str, total: int) -> bool:
+    """Whether digits can be cut to figures that make a total."""
+    if not digits:
+        return total == 0
+    cuts = range(1, 2 if digits[0] == "0" else len(digits) + 1)
+    return any(int(digits[:cut]) <= total and _adds_up(digits[cut:], total - int(digits[:cut])) for cut in cuts)
+
+
 def read_number(text: str) -> CellReading:
     """Read one printed cell. Units stand behind the figure, a remark in brackets behind both."""
     return _read_short(text) if len(text) <= _SHORT else _read(text)

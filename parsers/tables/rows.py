@@ -1,10 +1,11 @@
 """The rows of figures of a table: for each its place in the form, its printed cells and its header."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from parsers.tables.alignment import Alignment
 from parsers.tables.cells import RowPlace
+from parsers.tables.numbers import holds_total, normalise_text
 from parsers.tables.placement import Placement, place_row
 from parsers.tables.tokens import Token
 
@@ -153,7 +154,9 @@ def learn_leads(rows: list[Row]) -> frozenset[int]:
 
 def place_cells(row: Row, rows: list[Row], leads: frozenset[int]) -> Placement:
     """The ways to read a row, given the other rows and what is known of blanks before figures on this page. Where the
-    header lacks a column and other rows lack a figure, a row with as many cells as the form may be a padded one."""
+    header lacks a column and other rows lack a figure, a row with as many cells as the form may be a padded one. A
+    figure alone in a row without the total that other rows print may be a run of several; a blank row says nothing of a
+    column without a header."""
     others = [
         other
         for other in rows
@@ -162,4 +165,29 @@ def place_cells(row: Row, rows: list[Row], leads: frozenset[int]) -> Placement:
     is_padded = any(len(other.cells) > len(other.keys) for other in others)
     if None in row.place.column_labels:
         is_padded = is_padded or any(len(other.cells) < len(other.keys) for other in others)
-    return place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)
+    if _may_be_run(row, others):
+        return Placement(((None,) * len(row.keys),), row.cells, is_whole=False, is_fused=True)
+    placement = place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)
+    if any(cell.text.strip() for cell in row.cells):
+        return placement
+    return replace(placement, ways=tuple(_leave_out_unprinted(way, row.place.column_labels) for way in placement.ways))
+
+
+def _may_be_run(row: Row, others: list[Row]) -> bool:
+    """Whether a row of table 3 holds one figure before its total that can be cut to figures and their total, and most
+    rows print a total."""
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    if row.place.table_id != "t3" or len(filled) != 1 or filled[0] is row.cells[-1] or len(row.cells) < len(row.keys):
+        return False
+    figure = normalise_text(filled[0].text)
+    with_total = sum(bool(other.cells[-1].text.strip()) for other in others if other.cells)
+    return 2 * with_total > len(others) and figure.isdecimal() and holds_total(figure)
+
+
+def _leave_out_unprinted(
+    way: tuple[Token | None, ...], column_labels: tuple[Token | None, ...]
+) -> tuple[Token | None, ...]:
+    """The blanks of a row below the headers that are printed, where most are."""
+    if 2 * column_labels.count(None) > len(column_labels):
+        return way
+    return tuple(token if label else None for token, label in zip(way, column_labels, strict=True))

@@ -132,3 +132,29 @@ def test_row_printed_again_word_for_word_doubts_no_cell(table_id: str, label: st
     rows.insert(number + 1, list(rows[number]))
     findings = [finding for finding in read_rows(rows).findings if finding.rule_id == "R16"]
     assert [finding.cells for finding in findings] == [()]
+
+
+@pytest.mark.parametrize(("printed", "state"), [("1212", "unreadable"), ("28937", "unreadable"), ("26", "number")])
+def test_figure_alone_without_a_total_may_be_a_run_with_its_total(printed: str, state: str) -> None:
+    rows = print_numbered("t3")
+    rows[find_row(rows, "4.保护第三方合法权益")][-7:] = [printed, *[""] * 6]
+    states = list_states(read_rows(rows), "denied_third_party_rights")
+    assert states == ({state} if state == "unreadable" else {"number", "blank"})
+
+
+def test_figure_alone_stands_where_no_row_prints_a_total() -> None:
+    rows = [[*row[:-1], ""] if len(row) > 7 else row for row in print_numbered("t3")]
+    rows[find_row(rows, "4.保护第三方合法权益")][-7:] = ["1212", *[""] * 6]
+    assert list_states(read_rows(rows), "denied_third_party_rights") == {"number", "blank"}
+
+
+@pytest.mark.parametrize("layout", ["sequence", "placed"])
+def test_blank_row_says_nothing_of_a_column_without_a_header(layout: Layout) -> None:
+    rows = print_numbered("t3")
+    rows[2].remove("科研机构")
+    rows[find_row(rows, "（一）予以公开")][-7:] = [""] * 7
+    states = {
+        cell.column_id: cell.state for cell in read_rows(rows, layout=layout).cells if cell.line_id == "granted_full"
+    }
+    assert states["research_institution"] == "absent"
+    assert states["natural_person"] in ("blank", "absent", "unreadable")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.tables.numbers import CellReading, read_number
+from parsers.tables.numbers import CellReading, holds_total, read_number
 
 PRINTED = {
     "0": CellReading("number", Decimal(0)),
@@ -70,3 +70,13 @@ def test_value_is_there_only_for_numbers(text: str) -> None:
 @given(st.lists(st.integers(0, 999), min_size=2, max_size=7), st.sampled_from([" ", "\n", "\u3000", "\t", "  "]))
 def test_figures_parted_by_space_are_never_joined(numbers: list[int], gap: str) -> None:
     assert read_number(gap.join(map(str, numbers))).state == "unreadable"
+
+
+@given(st.lists(st.integers(0, 999), min_size=1, max_size=4).filter(any))
+def test_figures_run_together_with_their_total_may_hold_one(parts: list[int]) -> None:
+    assert holds_total("".join(map(str, (*parts, sum(parts)))))
+
+
+@pytest.mark.parametrize("digits", ["7", "26", "10", "1000", "312", "2000000000000000000"])
+def test_digits_that_no_cut_adds_up_hold_no_total(digits: str) -> None:
+    assert not holds_total(digits)

@@ -62,7 +62,7 @@ def remove_column(draft: Draft, random: Random) -> bool:
     del header[column]
     for row in table.rows[:2]:
         for cell in row:
-            if cell.text in ("申请人情况", "法人或其他组织"):
+            if "".join(cell.text.split()) in ("申请人情况", "法人或其他组织"):
                 cell.across -= 1
     if draft.style["carrier"] in ("text", "doc"):
         cells = [cell_id for cell_id in draft.truth.cells if cell_id.startswith("t3.")]
