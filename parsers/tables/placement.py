@@ -5,6 +5,7 @@ window of cells that leaves only blanks outside. Where more than one way is open
 reads the same in all of them is certain, any other is unreadable. Figures are never looked at to choose a way.
 """
 
+import re
 from dataclasses import dataclass
 
 from parsers.tables.numbers import normalise_text
@@ -13,6 +14,7 @@ from parsers.tables.tokens import Token
 _MOST_EXTRA_CELLS = 3
 # Rows of tables 3 and 4; a figure of table 2 may have as many digits as its row has cells.
 _FEWEST_IN_RUN = 5
+_RUN_WITH_WORDS = re.compile(r"\d{5,}[^\d.,件条项人次万元]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,16 @@ def place_row(
 
 
 def _is_run(cell: Token, width: int) -> bool:
-    """Whether the only filled cell of a long row holds as many digits as the row has cells: no count is that large."""
+    """Whether the only filled cell of a long row holds as many digits as the row has cells, which no count has, or
+    figures run together with words."""
     text = normalise_text(cell.text)
-    return width >= _FEWEST_IN_RUN and len(text) >= width and text.isdigit()
+    is_long = width >= _FEWEST_IN_RUN and len(text) >= width
+    return is_long and (text.isdigit() or holds_run(text))
+
+
+def holds_run(text: str) -> bool:
+    """Whether a text with words in it begins with the digits of several figures: 0142111460不涉及0."""
+    return _RUN_WITH_WORDS.match(normalise_text(text)) is not None
 
 
 def _place_under_header(

@@ -6,7 +6,7 @@ from itertools import takewhile
 from parsers.tables.alignment import Alignment
 from parsers.tables.cells import RowPlace
 from parsers.tables.numbers import holds_total, normalise_text
-from parsers.tables.placement import Placement, place_row
+from parsers.tables.placement import Placement, holds_run, place_row
 from parsers.tables.tokens import Token
 
 
@@ -135,10 +135,15 @@ def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken
     below = list(takewhile(lambda token: token.grid_no == header.grid_no, behind))
     below = [token for token in below if token.row > header.row]
     rows = [[token for token in below if token.row == row] for row in dict.fromkeys(token.row for token in below)]
-    figures = [row if len(row) == width else [token for token in row if not token.label] for row in rows]
-    figures = [row for row in figures if any(not token.label for token in row)]
+    figures = [row if len(row) == width else [token for token in row if not _is_word(token)] for row in rows]
+    figures = [row for row in figures if any(not _is_word(token) for token in row)]
     printed = [row for row in figures if any(token.text.strip() for token in row)]
     return tuple(next(iter(printed or figures), ()))
+
+
+def _is_word(token: Token) -> bool:
+    """Whether a cell below a header is a label: it has a text, and not the digits of figures run together."""
+    return bool(token.label) and not holds_run(token.text)
 
 
 def learn_leads(rows: list[Row]) -> frozenset[int]:

@@ -158,3 +158,10 @@ def test_blank_row_says_nothing_of_a_column_without_a_header(layout: Layout) -> 
     }
     assert states["research_institution"] == "absent"
     assert states["natural_person"] in ("blank", "absent", "unreadable")
+
+
+@pytest.mark.parametrize("run", ["0142111460不涉及0000000", "1234500000不涉及00000"])
+def test_figures_and_words_run_together_are_no_blank_row(run: str) -> None:
+    rows = print_numbered("t4")
+    rows[3:] = [[run], [""] * 15]
+    assert {cell.state for cell in read_rows(rows).cells if cell.table_id == "t4"} <= {"unreadable", "absent"}
