@@ -11,8 +11,9 @@ from itertools import pairwise
 from parsers.carriers.pdf_text import TextLine, begins_label
 from parsers.carriers.pdf_wraps import holds_figures, is_close, may_be_figure, measure_shared
 
-# In heights of the type: how near the heights of one row are.
+# In heights of the type: how near the heights of one row are, and how near those of the next may be.
 _SAME_ROW = 0.4
+_NEXT_ROW = 1.15
 
 
 @dataclass(slots=True)
@@ -31,8 +32,9 @@ class _Section:
 def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     """The texts of each row from the top; null where rows or columns are not certain."""
     words = [piece for piece in pieces if not holds_figures(piece)]
-    sections = _part_sections(_join_heights([piece for piece in pieces if holds_figures(piece)]), words)
-    if not sections:
+    figures = _join_heights([piece for piece in pieces if holds_figures(piece)])
+    sections = _part_sections(figures, words)
+    if not sections or any(_may_be_one_row(above, below) for above, below in pairwise(figures)):
         return None
     labels: list[TextLine] = []
     heads: list[TextLine] = []
@@ -63,6 +65,12 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     for line in _join_heights([*loose, *_join_blocks(heads, is_label=False)]):
         printed.append((_get_height(line), [block.text for block in line]))
     return [texts for _, texts in sorted(printed, key=lambda row: row[0])]
+
+
+def _may_be_one_row(above: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
+    """Whether a figure alone stands nearer to other figures than any next line does: it may be one of their row."""
+    nearest = _NEXT_ROW * max(above[0].size, below[0].size)
+    return min(len(above), len(below)) == 1 and _get_height(below) - _get_height(above) < nearest
 
 
 def _get_height(row: Sequence[TextLine]) -> float:

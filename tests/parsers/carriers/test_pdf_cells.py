@@ -45,6 +45,18 @@ def test_no_cell_is_called_blank_where_a_remark_stands_between_rows(place: float
     assert ["行政处罚", "", "3"] not in [row for grid in list_grids(read(draw_remark(place))) for row in grid]
 
 
+@pytest.mark.parametrize("place", [149, 152, 154, 164, 167, 169])
+def test_small_figure_between_rows_is_in_neither_of_them(place: float) -> None:
+    def page(canvas: Canvas) -> None:
+        for row, texts in enumerate((("项目", "件数", "次数"), ("行政许可", "7", "45"), ("行政处罚", "", "3"))):
+            for column, text in enumerate(texts):
+                write(canvas, 100 + 80 * column, 100 + 30 * row, text)
+        write(canvas, 180, place, "17", size=4)
+
+    rows = [row for grid in list_grids(read(draw(page))) for row in grid]
+    assert ["行政处罚", "", "3"] not in rows
+
+
 def test_one_row_without_rules_on_the_next_page_goes_on_from_the_table_before_it() -> None:
     def begin(canvas: Canvas) -> None:
         for row, texts in enumerate((("项目", "件数"), ("行政许可", "7"), ("行政强制", "2"))):
