@@ -7,6 +7,7 @@ to belong together, nothing is arranged, so that nothing is paired by guess.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from parsers.carriers.pdf_text import TextLine, begins_label
 from parsers.carriers.pdf_wraps import holds_figures, is_close, may_be_figure, measure_shared
@@ -14,6 +15,8 @@ from parsers.carriers.pdf_wraps import holds_figures, is_close, may_be_figure, m
 # In heights of the type: how near the heights of one row are, and how near those of the next may be.
 _SAME_ROW = 0.4
 _NEXT_ROW = 1.15
+# A figure in type of less than this share of the others' was made to fit its cell: alone it makes no row.
+_SMALL = 0.7
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     words = [piece for piece in pieces if not holds_figures(piece)]
     figures = _join_heights([piece for piece in pieces if holds_figures(piece)])
     sections = _part_sections(figures, words)
-    if not sections or any(_may_be_one_row(above, below) for above, below in pairwise(figures)):
+    if not sections or not _are_rows(figures):
         return None
     labels: list[TextLine] = []
     heads: list[TextLine] = []
@@ -65,6 +68,13 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     for line in _join_heights([*loose, *_join_blocks(heads, is_label=False)]):
         printed.append((_get_height(line), [block.text for block in line]))
     return [texts for _, texts in sorted(printed, key=lambda row: row[0])]
+
+
+def _are_rows(figures: list[list[TextLine]]) -> bool:
+    """Whether every row of figures is one: no figure stands alone in small type or close to another row."""
+    size = median(row[0].size for row in figures)
+    is_alone = any(len(row) == 1 and row[0].size < _SMALL * size for row in figures)
+    return not is_alone and not any(_may_be_one_row(above, below) for above, below in pairwise(figures))
 
 
 def _may_be_one_row(above: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
