@@ -27,12 +27,6 @@ from sample_facts import (
 )
 
 
-def expand_rows(rows: Rows) -> list[list[str]]:
-    """One text a place of the grid; a cell's text stands in its first place, the others it covers are empty."""
-    texts = [{cell.column: cell.text for cell in row} for row in rows]
-    return [[row.get(column, "") for column in range(measure_width(rows))] for row in texts]
-
-
 def write_cells_by_line(rows: Rows) -> str:
     """A cell a line behind a tab, an empty one for a cell continued from above, a blank line after each row."""
     lines: list[str] = []
