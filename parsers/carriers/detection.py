@@ -44,6 +44,11 @@ def load_formats() -> tuple[Format, ...]:
     return TypeAdapter(tuple[Format, ...]).validate_python(yaml.safe_load(text))
 
 
+@cache
+def _compile_signature(signature: str) -> re.Pattern[str]:
+    return re.compile(signature, re.DOTALL)
+
+
 def get_format(format_id: str) -> Format:
     """The format with this id. Raises KeyError for an id that formats.yml does not list."""
     for known in load_formats():
@@ -59,7 +64,7 @@ def detect_format(data: bytes) -> Format:
     members = list_zip_members(data) if data.startswith(_ZIP_SIGNATURE) else ()
     is_ole = data.startswith(_OLE_SIGNATURE)
     for known in load_formats():
-        if known.signature is not None and re.match(known.signature, printed_head, re.DOTALL):
+        if known.signature is not None and _compile_signature(known.signature).match(printed_head):
             return known
         if any(member.startswith(known.zip_members) for member in members):
             return known

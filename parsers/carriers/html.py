@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from parsers.carriers.charset import decode_text
 from parsers.carriers.detection import Format
 from parsers.carriers.html_flow import Flow, read_flow
-from parsers.carriers.html_nodes import may_hide
+from parsers.carriers.html_nodes import find_hidden
 from parsers.carriers.member import Carrier, MemberPage, accept_page, refuse_document
 from parsers.carriers.page_words import holds_form_marks
 from parsers.page import Grid, MetadataItem, Page
@@ -58,10 +58,10 @@ def read_page(text: str, carrier: str, doubts: list[MetadataItem]) -> Page:
         return Page(carrier, _READER, (), tuple(doubts))
     stated = read_tags(root)
     titles = [item.value for item in stated if item.name in ("title", "ArticleTitle", "ucaptitle")]
-    hides = may_hide(text)
-    flow = read_flow(root, titles, with_hidden=not hides)
-    if hides and not _holds_form(flow) and holds_form_marks(root.text()):
-        revealed = read_flow(root, titles, with_hidden=True)
+    hidden = find_hidden(root)
+    flow = read_flow(root, titles, hidden)
+    if hidden and not _holds_form(flow) and holds_form_marks(root.text()):
+        revealed = read_flow(root, titles, frozenset())
         if _holds_form(revealed):
             flow = revealed
             doubts = [*doubts, MetadataItem("hidden_content", "only hidden elements hold the report", "document")]

@@ -11,13 +11,11 @@ from parsers.carriers.html_nodes import (
     BLOCKS,
     LEFT_OUT,
     TEXT,
-    Attributes,
     collapse_space,
-    is_hidden,
     join_pieces,
     walk_nodes,
 )
-from parsers.carriers.html_tables import PrintedTable, is_layout, place_cells, read_index_table, read_printed_table
+from parsers.carriers.html_tables import Table, is_layout, read_index_table, read_table
 from parsers.carriers.page_words import (
     holds_report_text,
     is_controls,
@@ -45,7 +43,7 @@ class Flow:
 
     table_numbers: dict[int, int]
     titles: frozenset[str]
-    with_hidden: bool
+    hidden: frozenset[int]
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     metadata: list[MetadataItem] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -65,15 +63,14 @@ class Flow:
             return False
         if tag in LEFT_OUT:
             return False
-        attributes = node.attributes
-        if not self.with_hidden and is_hidden(attributes):
+        if self.hidden and node.mem_id in self.hidden:
             return False
         if tag == "table":
             self.end_line()
             return self.enter_table(node)
-        return muted or self.enter_element(node, tag, attributes)
+        return muted or self.enter_element(node, tag)
 
-    def enter_element(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+    def enter_element(self, node: LexborNode, tag: str) -> bool:
         """Begin a line where the element does; false where the element is part of the page's frame."""
         if tag == "br":
             if self.roles:
@@ -83,11 +80,12 @@ class Flow:
             return False
         if tag in BLOCKS:
             self.end_line()
-        part = find_part(tag, attributes)
+        words = read_class_words(node.attributes)
+        part = find_part(tag, words)
         if part is not None and is_frame(node, part):
             self.leave_aside(node.text(separator=" "))
             return False
-        role = _ROLES.get(tag) or ("title" if is_title_element(node, attributes) else None)
+        role = _ROLES.get(tag) or ("title" if is_title_element(node, words) else None)
         if role is not None:
             self.end_line()
             self.roles.append((node.mem_id, role))
@@ -105,8 +103,8 @@ class Flow:
 
     def enter_table(self, node: LexborNode) -> bool:
         """Read a table as grid or index table; a layout table, or tables inside the table, are still to be walked."""
-        table = read_printed_table(node, self.table_numbers[node.mem_id], with_hidden=self.with_hidden)
-        layout = is_layout(table)
+        table = read_table(node, self.table_numbers[node.mem_id], self.hidden)
+        layout = is_layout(table.cells, holds_tables=table.holds_tables)
         if not layout:
             self.take_table(table)
         if not layout and not table.holds_tables:
@@ -114,17 +112,19 @@ class Flow:
         self.in_grid.append(not layout)
         return True
 
-    def take_table(self, table: PrintedTable) -> None:
+    def take_table(self, table: Table) -> None:
         """Keep a table that is no layout: its caption as a paragraph, then its grid or what an index table states."""
         if table.caption.strip():
             self.blocks.append(Paragraph(table.caption.strip(), f"{table.locator}, caption"))
-        index = read_index_table(table)
+        index = read_index_table(table.cells)
         self.metadata.extend(index)
         if not index and any(cell.text.strip() for cell in table.cells):
-            self.blocks.append(place_cells(table))
+            self.blocks.append(Grid(table.cells, "placed", table.locator))
 
     def end_line(self) -> None:
         """Close the paragraph that the pieces since the last end make, if they print anything."""
+        if not self.pieces:
+            return
         text = join_pieces(self.pieces).strip()
         self.pieces.clear()
         if not text:
@@ -148,7 +148,7 @@ class Flow:
 
     def find_role(self, text: str) -> ParagraphRole:
         """`title` for a line that is just what the page calls its article, `text` for any other."""
-        if len(text) > _LONGEST_TITLE:
+        if not self.titles or len(text) > _LONGEST_TITLE:
             return "text"
         return "title" if squeeze_text(text) in self.titles else "text"
 
@@ -158,10 +158,10 @@ class Flow:
             self.metadata.extend(read_foot(text, f"paragraph {self.paragraph_no + 1}"))
 
 
-def is_title_element(node: LexborNode, attributes: Attributes) -> bool:
+def is_title_element(node: LexborNode, class_words: frozenset[str]) -> bool:
     """Whether class or id name an element a title and what it holds reads like the title of a report."""
     words = load_page_words()
-    if not read_class_words(attributes) & words.title_classes:
+    if words.title_classes.isdisjoint(class_words):
         return False
     text = node.text()
     return len(text) <= _LONGEST_TITLE and any(word in text for word in words.title_words)
@@ -173,10 +173,10 @@ def find_titles(names: Iterable[str]) -> frozenset[str]:
     return frozenset(title for title in map(squeeze_text, (*names, *beginnings)) if len(title) >= _SHORTEST_TITLE)
 
 
-def read_flow(root: LexborNode, titles: Iterable[str], *, with_hidden: bool) -> Flow:
-    """Read a whole page. Tables are numbered from one as they stand in the document, whatever they are for."""
+def read_flow(root: LexborNode, titles: Iterable[str], hidden: frozenset[int]) -> Flow:
+    """Read a whole page but its `hidden` elements. Tables are numbered from one as they stand in the document, whatever they are for."""
     numbers = {table.mem_id: number for number, table in enumerate(root.css("table"), start=1)}
-    flow = Flow(numbers, find_titles(list(titles)), with_hidden)
+    flow = Flow(numbers, find_titles(list(titles)), hidden)
     walk_nodes(root, flow.enter, flow.leave)
     flow.end_line()
     return flow

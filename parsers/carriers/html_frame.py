@@ -43,9 +43,10 @@ def read_class_words(attributes: Attributes) -> frozenset[str]:
     return frozenset(word.lower() for word in _WORD.findall(named)) | frozenset(named.lower().split())
 
 
-def find_part(tag: str, attributes: Attributes) -> Part | None:
+def find_part(tag: str, words: frozenset[str]) -> Part | None:
     """The part of the frame that tag and class words nominate an element for; null for none."""
-    words = read_class_words(attributes)
+    if not words:
+        return _TAG_PARTS.get(tag)
     classes = load_page_words().frame_classes
     if words & classes.foot:
         return "foot"

@@ -21,12 +21,13 @@ _BLOCKS = (
     "ucapcontent ucaptitle textarea"
 )
 BLOCKS = frozenset(_BLOCKS.split())
-_OF_TABLES = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "p", "html", "body"))
-_NOT_PLAIN = (LEFT_OUT | BLOCKS | {"br"}) - _OF_TABLES - {"-comment"}
-_HIDING_WORD = re.compile(r"\bhid(?:den|e)\b|display\s*:\s*none")
+_MAY_BE_HIDDEN = '[hidden], [style*="none" i], [style*="hidden" i], [style*="hide" i]'
 _HIDING_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
-_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACES = " \t\r\n\f"
+_WHITE_SPACE = re.compile(f"[{_SPACES}]+")
 _BLANKS = re.compile(r" {2,}")
+# Stands between the texts of an element, and in no text.
+_BETWEEN = "\0"
 _BREAKS = re.compile(r" *\n[ \n]*")
 
 
@@ -53,18 +54,13 @@ def walk_nodes(
         node = following
 
 
-def may_hide(source: str) -> bool:
-    """Whether the source of a page names anything that hides an element; most pages do not."""
-    lowered = source.lower()
-    return any(word in lowered for word in ("hide", "hidden", "none")) and _HIDING_WORD.search(lowered) is not None
+def find_hidden(root: LexborNode) -> frozenset[int]:
+    """The elements kept from print by the `hidden` attribute or their own style, by identity."""
+    return frozenset(node.mem_id for node in root.css(_MAY_BE_HIDDEN) if _is_hidden(node.attributes))
 
 
-def is_hidden(attributes: Attributes) -> bool:
-    """Whether an element is kept from print by the `hidden` attribute or its own style."""
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return style is not None and _HIDING_STYLE.search(style) is not None
+def _is_hidden(attributes: Attributes) -> bool:
+    return "hidden" in attributes or _HIDING_STYLE.search(attributes.get("style") or "") is not None
 
 
 def collapse_space(text: str) -> str:
@@ -80,22 +76,22 @@ def join_pieces(pieces: list[str]) -> str:
     return text.strip(" \n")
 
 
-def is_plain(table: LexborNode) -> bool:
-    """Whether all text in a table without tables inside is printed, and only the paragraphs of a cell break lines."""
-    return _NOT_PLAIN.isdisjoint({node.tag for node in table.traverse()})
+def prints_all(root: LexborNode, hidden: frozenset[int]) -> bool:
+    """Whether all text of an element is printed."""
+    if hidden and any(node.mem_id in hidden for node in root.traverse()):
+        return False
+    return LEFT_OUT.isdisjoint({node.tag for node in root.traverse()})
 
 
-def read_plain_text(root: LexborNode) -> str | None:
-    """The text of a cell of a plain table where it is one text or one paragraph, as in most; null for any other."""
-    first = root.first_child
-    if first is None:
-        return ""
-    if first.next is not None or first.tag not in (TEXT, "p"):
+def read_single_text(root: LexborNode) -> str | None:
+    """The text of an element that prints all of its text, where that is one, as in most cells; null for any other."""
+    texts = [text for text in root.text(separator=_BETWEEN).split(_BETWEEN) if text.strip(_SPACES)]
+    if len(texts) > 1:
         return None
-    return join_pieces([collapse_space(root.text())])
+    return collapse_space(texts[0]).strip(" ") if texts else ""
 
 
-def read_text(root: LexborNode, *, with_hidden: bool) -> str:
+def read_text(root: LexborNode, hidden: frozenset[int]) -> str:
     """The printed text of a cell or caption; `<br>` and blocks break lines, tables inside it are left to themselves."""
     pieces: list[str] = []
 
@@ -108,7 +104,7 @@ def read_text(root: LexborNode, *, with_hidden: bool) -> str:
             return False
         if tag in LEFT_OUT or tag == "table":
             return False
-        if not with_hidden and is_hidden(node.attributes):
+        if hidden and node.mem_id in hidden:
             return False
         if tag in BLOCKS:
             pieces.append("\n")

@@ -1,15 +1,16 @@
 """Tables of a page: rows and cells as printed, spans given their places, frames and index tables told apart."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import groupby
+from operator import attrgetter
 
 from selectolax.lexbor import LexborNode
 
-from parsers.carriers.html_nodes import is_hidden, is_plain, read_plain_text, read_text
+from parsers.carriers.html_nodes import prints_all, read_single_text, read_text
 from parsers.carriers.page_words import holds_form_marks, load_page_words, squeeze_text
-from parsers.page import Cell, Grid, MetadataItem
+from parsers.page import Cell, MetadataItem
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _FIGURE = re.compile(r"[+\-−–—/]?[\d,.]*(万元|元)?")
@@ -22,70 +23,53 @@ _FEWEST_INDEX_NAMES = 2
 _MOST_INDEX_CELLS = 60
 
 
-class PrintedCell(NamedTuple):
-    """A cell as it stands in its row: text, the spans it asks for, and its locator. `row_span` 0 is the whole group."""
-
-    text: str
-    row_span: int
-    column_span: int
-    locator: str
+# The text of a cell as it stands in its row, and the rows and columns it asks for; 0 rows are the whole row group.
+_Printed = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedTable:
-    """The visible rows of a table in its row groups. `holds_tables` is true where tables stand inside it."""
+class Table:
+    """The visible cells of a table in their places. `holds_tables` is true where tables stand inside it."""
 
-    groups: tuple[tuple[tuple[PrintedCell, ...], ...], ...]
+    cells: tuple[Cell, ...]
     locator: str
     caption: str
     holds_tables: bool
 
-    @property
-    def cells(self) -> tuple[PrintedCell, ...]:
-        return tuple(cell for group in self.groups for row in group for cell in row)
 
-
-def read_printed_table(table: LexborNode, number: int, *, with_hidden: bool) -> PrintedTable:
+def read_table(table: LexborNode, number: int, hidden: frozenset[int]) -> Table:
     """Read the table's own rows; tables inside its cells are left to themselves. Rows and cells count from one."""
     holds_tables = len(table.css("table")) > 1
-    plain = with_hidden and not holds_tables and is_plain(table)
-    groups: list[tuple[tuple[PrintedCell, ...], ...]] = []
+    plain = not holds_tables and prints_all(table, hidden)
+    groups: list[list[list[_Printed]]] = []
     caption: list[str] = []
-    row_no = 0
-    for group in _list_visible(table, with_hidden):
+    for group in _list_visible(table, hidden):
         if group.tag == "caption":
-            caption.append(read_text(group, with_hidden=with_hidden))
-        if group.tag not in _GROUPS:
-            continue
-        rows = []
-        for row in _list_visible(group, with_hidden):
-            if row.tag != "tr":
-                continue
-            row_no += 1
-            rows.append(_read_row(row, f"table {number}, row {row_no}", plain=plain, with_hidden=with_hidden))
-        groups.append(tuple(rows))
-    return PrintedTable(tuple(groups), f"table {number}", "\n".join(caption), holds_tables)
+            caption.append(read_text(group, hidden))
+        elif group.tag in _GROUPS:
+            rows = (row for row in _list_visible(group, hidden) if row.tag == "tr")
+            groups.append([_read_row(row, hidden, plain=plain) for row in rows])
+    locator = f"table {number}"
+    return Table(tuple(_place_cells(groups, locator)), locator, "\n".join(caption), holds_tables)
 
 
-def _list_visible(parent: LexborNode, with_hidden: bool) -> Iterator[LexborNode]:
-    return (node for node in parent.iter() if with_hidden or not is_hidden(node.attributes))
+def _list_visible(parent: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode]:
+    return (node for node in parent.iter() if not hidden or node.mem_id not in hidden)
 
 
-def _read_row(row: LexborNode, locator: str, *, plain: bool, with_hidden: bool) -> tuple[PrintedCell, ...]:
-    cells: list[PrintedCell] = []
-    for cell in row.iter():
+def _read_row(row: LexborNode, hidden: frozenset[int], *, plain: bool) -> list[_Printed]:
+    cells: list[_Printed] = []
+    for cell in _list_visible(row, hidden):
         if cell.tag not in ("td", "th"):
             continue
-        attributes = cell.attributes
-        if not with_hidden and is_hidden(attributes):
-            continue
-        text = read_plain_text(cell) if plain else None
+        text = read_single_text(cell) if plain else None
         if text is None:
-            text = read_text(cell, with_hidden=with_hidden)
+            text = read_text(cell, hidden)
+        attributes = cell.attributes
         row_span = _read_span(attributes["rowspan"], least=0) if "rowspan" in attributes else 1
         column_span = _read_span(attributes["colspan"], least=1) if "colspan" in attributes else 1
-        cells.append(PrintedCell(text, row_span, column_span, f"{locator}, cell {len(cells) + 1}"))
-    return tuple(cells)
+        cells.append((text, row_span, column_span))
+    return cells
 
 
 def _read_span(printed: str | None, *, least: int) -> int:
@@ -102,68 +86,64 @@ def is_figure(text: str) -> bool:
     return bool(squeezed) and _FIGURE.fullmatch(squeezed) is not None
 
 
-def is_layout(table: PrintedTable) -> bool:
+def is_layout(cells: Sequence[Cell], *, holds_tables: bool) -> bool:
     """Whether a table only places text on the page: it has one cell, or frames tables or prose, and has no figures."""
-    cells = table.cells
-    if sum(is_figure(cell.text) for cell in cells) >= _FEWEST_FIGURES:
-        return False
     if len(cells) == 1:
         return not is_figure(cells[0].text)
-    return table.holds_tables or any(_is_prose(cell.text) for cell in cells)
+    if not holds_tables and not any(_is_prose(cell.text) for cell in cells):
+        return False
+    return sum(is_figure(cell.text) for cell in cells) < _FEWEST_FIGURES
 
 
 def _is_prose(text: str) -> bool:
     return len(text) >= _LONGEST_CELL and text.count("。") >= _FEWEST_SENTENCES
 
 
-def place_cells(table: PrintedTable) -> Grid:
+def _place_cells(groups: list[list[list[_Printed]]], locator: str) -> Iterator[Cell]:
     """Give every cell its row and column. A span that leaves its row group ends there; a blown-up column span ends with
     the widest row."""
-    width = max((sum(map(_count_columns, row)) for row in _list_rows(table)), default=0)
-    cells: list[Cell] = []
-    first_row = 0
-    for group in table.groups:
+    width = max((sum(map(_count_columns, row)) for group in groups for row in group), default=0)
+    row_no = 0
+    for group in groups:
+        # The first row below the cells that reach down from above, by column.
         reach: dict[int, int] = {}
-        for row_no, row in enumerate(group):
+        for rows_left, row in zip(range(len(group), 0, -1), group, strict=True):
+            row_locator = f"{locator}, row {row_no + 1}, cell "
             column = 0
-            for printed in row:
-                while reach.get(column, -1) >= row_no:
+            for cell_no, (text, row_span, column_span) in enumerate(row, start=1):
+                while reach.get(column, 0) > row_no:
                     column += 1
-                rows_left = len(group) - row_no
-                row_span = min(printed.row_span or rows_left, rows_left)
-                span = printed.column_span
-                column_span = span if span <= _WIDEST_SPAN else max(1, min(span, width - column))
-                cells.append(Cell(printed.text, first_row + row_no, column, printed.locator, row_span, column_span))
-                for place in range(column, column + column_span) if row_span > 1 else ():
-                    reach[place] = max(reach.get(place, row_no), row_no + row_span - 1)
+                if column_span > _WIDEST_SPAN:
+                    column_span = max(1, min(column_span, width - column))
+                if row_span != 1:
+                    row_span = min(row_span or rows_left, rows_left)
+                    for place in range(column, column + column_span):
+                        reach[place] = max(reach.get(place, 0), row_no + row_span)
+                yield Cell(text, row_no, column, f"{row_locator}{cell_no}", row_span, column_span)
                 column += column_span
-        first_row += len(group)
-    return Grid(tuple(cells), "placed", table.locator)
+            row_no += 1
 
 
-def _count_columns(cell: PrintedCell) -> int:
-    return cell.column_span if cell.column_span <= _WIDEST_SPAN else 1
+def _count_columns(cell: _Printed) -> int:
+    return cell[2] if cell[2] <= _WIDEST_SPAN else 1
 
 
-def _list_rows(table: PrintedTable) -> Iterator[tuple[PrintedCell, ...]]:
-    return (row for group in table.groups for row in group)
-
-
-def read_index_table(table: PrintedTable) -> tuple[MetadataItem, ...]:
+def read_index_table(cells: Sequence[Cell]) -> tuple[MetadataItem, ...]:
     """The names and values of an index table (索引号 …), in order; none where the table is something else.
 
     A name stands in a cell of its own before its value, or with a colon in one cell with it.
     """
-    if len(table.cells) > _MOST_INDEX_CELLS or holds_form_marks("\n".join(cell.text for cell in table.cells)):
+    if len(cells) > _MOST_INDEX_CELLS or holds_form_marks("\n".join(cell.text for cell in cells)):
         return ()
-    items = [item for row in _list_rows(table) for item in _read_pairs(row)]
+    rows = (list(row) for _, row in groupby(cells, key=attrgetter("row")))
+    items = [item for row in rows for item in _read_pairs(row)]
     known = [item for item in items if item.name in load_page_words().index_names]
     if len({item.name for item in known}) < _FEWEST_INDEX_NAMES or len(known) * 2 < len(items):
         return ()
     return tuple(items)
 
 
-def _read_pairs(row: tuple[PrintedCell, ...]) -> Iterator[MetadataItem]:
+def _read_pairs(row: list[Cell]) -> Iterator[MetadataItem]:
     place = 0
     while place < len(row):
         cell = row[place]

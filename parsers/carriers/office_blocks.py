@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Union
 
-from parsers.carriers.html_tables import PrintedCell, PrintedTable, is_layout, read_index_table
-from parsers.carriers.page_words import holds_form_marks, holds_report_text, read_head_line
+from parsers.carriers.html_tables import is_layout, read_index_table
+from parsers.carriers.page_words import holds_report_text, read_head_line
 from parsers.carriers.text_lines import is_page_mark
 from parsers.page import Cell, Grid, Layout, MetadataItem, Page, Paragraph, ParagraphRole
-
-# A table can be layout only if it has one cell, tables inside it, or a cell as long as this: html_tables decides.
-LONGEST_CELL = 200
 
 
 class Text(NamedTuple):
@@ -77,15 +74,13 @@ class BlockCollector:
         """Keep a table as grid or index table, or what a layout table places; tables inside its cells follow it."""
         cells = tuple(draft.cell for draft in table.cells)
         inner = [part for draft in table.cells for part in draft.content if isinstance(part, TableDraft)]
-        may_place = bool(inner) or len(cells) == 1 or any(len(cell.text) >= LONGEST_CELL for cell in cells)
-        printed = "\n".join(cell.text for cell in cells)
-        if may_place and is_layout(_print_table(table, holds_tables=bool(inner))):
+        if is_layout(cells, holds_tables=bool(inner)):
             for part in (part for draft in table.cells for part in draft.content):
                 self.add_part(part)
             return
-        index = () if holds_form_marks(printed) else read_index_table(_print_table(table, holds_tables=False))
+        index = read_index_table(cells)
         self.metadata.extend(index)
-        if not index and printed.strip():
+        if not index and any(cell.text.strip() for cell in cells):
             self.blocks.append(Grid(cells, layout, table.locator))
         for part in inner:
             self.add_table(part)
@@ -104,11 +99,3 @@ class BlockCollector:
     def make_page(self, carrier: str, reader: str) -> Page:
         """The page of all that was kept."""
         return Page(carrier, reader, tuple(self.blocks), tuple(self.metadata))
-
-
-def _print_table(table: TableDraft, *, holds_tables: bool) -> PrintedTable:
-    rows: dict[int, list[PrintedCell]] = {}
-    for draft in table.cells:
-        cell = draft.cell
-        rows.setdefault(cell.row, []).append(PrintedCell(cell.text, cell.row_span, cell.column_span, cell.locator))
-    return PrintedTable((tuple(tuple(row) for row in rows.values()),), table.locator, "", holds_tables)
