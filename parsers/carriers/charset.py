@@ -115,7 +115,9 @@ def has_common_characters(text: str) -> bool:
 
 def _find_words(text: str) -> str:
     """What is not ASCII, nor punctuation, nor a full-width form of ASCII."""
-    return _MARKS.sub("", text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    return _MARKS.sub(
+        "", text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    )
 
 
 def _decode_strictly(data: bytes, charset: str) -> str | None:

@@ -21,7 +21,7 @@ _BLOCKS = (
     "ucapcontent ucaptitle textarea"
 )
 BLOCKS = frozenset(_BLOCKS.split())
-_MAY_BE_HIDDEN = '[hidden], [style*="none" i], [style*="hidden" i], [style*="hide" i]'
+_MAY_BE_HIDDEN = '[hidden], [style*="none" i], [style*="hid" i]'
 _HIDING_STYLE = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _SPACES = " \t\r\n\f"
 _WHITE_SPACE = re.compile(f"[{_SPACES}]+")
@@ -85,7 +85,10 @@ def prints_all(root: LexborNode, hidden: frozenset[int]) -> bool:
 
 def read_single_text(root: LexborNode) -> str | None:
     """The text of an element that prints all of its text, where that is one, as in most cells; null for any other."""
-    texts = [text for text in root.text(separator=_BETWEEN).split(_BETWEEN) if text.strip(_SPACES)]
+    text = root.text(separator=_BETWEEN)
+    if text.isdigit():
+        return text
+    texts = [text] if _BETWEEN not in text else [part for part in text.split(_BETWEEN) if part.strip(_SPACES)]
     if len(texts) > 1:
         return None
     return collapse_space(texts[0]).strip(" ") if texts else ""

@@ -12,6 +12,7 @@ from parsers.carriers.html_nodes import prints_all, read_single_text, read_text
 from parsers.carriers.page_words import holds_form_marks, load_page_words, squeeze_text
 from parsers.page import Cell, MetadataItem
 
+_CELLS = frozenset({"td", "th"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _FIGURE = re.compile(r"[+\-−–—/]?[\d,.]*(万元|元)?")
 _SPAN = re.compile(r"\s*\+?(\d{1,9})")
@@ -59,8 +60,8 @@ def _list_visible(parent: LexborNode, hidden: frozenset[int]) -> Iterator[Lexbor
 
 def _read_row(row: LexborNode, hidden: frozenset[int], *, plain: bool) -> list[_Printed]:
     cells: list[_Printed] = []
-    for cell in _list_visible(row, hidden):
-        if cell.tag not in ("td", "th"):
+    for cell in row.iter():
+        if cell.tag not in _CELLS or (hidden and cell.mem_id in hidden):
             continue
         text = read_single_text(cell) if plain else None
         if text is None:

@@ -16,6 +16,8 @@ _LONGEST_FOOT = 600
 _LONGEST_HEAD_LINE = 300
 # Shorter ones, such as 欢迎访问。, stand in frames too.
 _SHORTEST_SENTENCE = 15
+_CONTROL = re.compile(r"[^\s|｜·/>]+")
+_COLON = re.compile("[:：]")
 _TITLE = re.compile(r"(19|20)\d\d\s*年.{0,40}(报告|年报)", re.DOTALL)
 
 
@@ -80,8 +82,10 @@ def is_controls(text: str) -> bool:
     """Whether a text consists of nothing but the controls of a page: 打印, 微信, 全真版 …"""
     if len(text) > _LONGEST_CONTROLS:
         return False
-    words = re.split(r"[\s|｜·/>]+", text.strip())
-    return all(word in load_page_words().controls for word in words if word) and any(words)
+    controls = load_page_words().controls
+    words = _CONTROL.finditer(text)
+    first = next(words, None)
+    return first is not None and first[0] in controls and all(word[0] in controls for word in words)
 
 
 def is_trail(text: str) -> bool:
@@ -93,10 +97,10 @@ def is_trail(text: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """Whether a text is the foot of a page: it has a registration mark and nothing of a report."""
-    if len(text) > _LONGEST_FOOT or holds_report_text(text):
+    if len(text) > _LONGEST_FOOT or holds_sentence(text):
         return False
     squeezed = squeeze_text(text)
-    return any(mark in squeezed for mark in load_page_words().foot_marks)
+    return any(mark in squeezed for mark in load_page_words().foot_marks) and not holds_report_text(text)
 
 
 def read_foot(text: str, locator: str) -> tuple[MetadataItem, ...]:
@@ -108,11 +112,9 @@ def read_foot(text: str, locator: str) -> tuple[MetadataItem, ...]:
 
 def read_head_line(text: str, locator: str, *, is_before_article: bool) -> tuple[MetadataItem, ...]:
     """The items of a line such as 来源：… 时间：…; none where the line holds anything but known names and values."""
-    if len(text) > _LONGEST_HEAD_LINE or holds_sentence(text):
+    if len(text) > _LONGEST_HEAD_LINE or not _COLON.search(text) or holds_sentence(text):
         return ()
-    words = load_page_words()
-    names = words.line_names + words.head_names if is_before_article else words.line_names
-    matches = list(_compile_names(names).finditer(text))
+    matches = list(_compile_line_names(is_before_article=is_before_article).finditer(text))
     if not matches or not _is_frame_only(text[: matches[0].start()]):
         return ()
     ends = [match.start() for match in matches[1:]] + [len(text)]
@@ -120,6 +122,12 @@ def read_head_line(text: str, locator: str, *, is_before_article: bool) -> tuple
         MetadataItem(squeeze_text(match["name"]), _strip_controls(text[match.end() : end]), locator)
         for match, end in zip(matches, ends, strict=True)
     )
+
+
+@cache
+def _compile_line_names(*, is_before_article: bool) -> re.Pattern[str]:
+    words = load_page_words()
+    return _compile_names(words.line_names + words.head_names if is_before_article else words.line_names)
 
 
 @cache
