@@ -174,7 +174,8 @@ def find_titles(names: Iterable[str]) -> frozenset[str]:
 
 
 def read_flow(root: LexborNode, titles: Iterable[str], hidden: frozenset[int]) -> Flow:
-    """Read a whole page but its `hidden` elements. Tables are numbered from one as they stand in the document, whatever they are for."""
+    """Read a whole page but its `hidden` elements. Tables are numbered from one as they stand in the document, whatever
+    they are for."""
     numbers = {table.mem_id: number for number, table in enumerate(root.css("table"), start=1)}
     flow = Flow(numbers, find_titles(list(titles)), hidden)
     walk_nodes(root, flow.enter, flow.leave)

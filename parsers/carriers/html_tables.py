@@ -111,15 +111,13 @@ def _place_cells(groups: list[list[list[_Printed]]], locator: str) -> Iterator[C
         for rows_left, row in zip(range(len(group), 0, -1), group, strict=True):
             row_locator = f"{locator}, row {row_no + 1}, cell "
             column = 0
-            for cell_no, (text, row_span, column_span) in enumerate(row, start=1):
-                while reach.get(column, 0) > row_no:
+            for cell_no, (text, down, across) in enumerate(row, start=1):
+                while reach.get(column, row_no) > row_no:
                     column += 1
-                if column_span > _WIDEST_SPAN:
-                    column_span = max(1, min(column_span, width - column))
-                if row_span != 1:
-                    row_span = min(row_span or rows_left, rows_left)
-                    for place in range(column, column + column_span):
-                        reach[place] = max(reach.get(place, 0), row_no + row_span)
+                row_span = min(down or rows_left, rows_left)
+                column_span = across if across <= _WIDEST_SPAN else max(1, min(across, width - column))
+                for place in range(column, column + column_span) if row_span > 1 else ():
+                    reach[place] = max(reach.get(place, row_no), row_no + row_span)
                 yield Cell(text, row_no, column, f"{row_locator}{cell_no}", row_span, column_span)
                 column += column_span
             row_no += 1
