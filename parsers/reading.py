@@ -12,7 +12,7 @@ from parsers.identity import classify_title, read_identity
 from parsers.identity.content import compute_content_id
 from parsers.identity.scope import read_scope
 from parsers.page import Page, Paragraph
-from parsers.prose.chapters import find_headings, read_chapters
+from parsers.prose.chapters import Heading, find_headings, read_chapters
 from parsers.prose.comparison import check_statements
 from parsers.prose.statements import StatementsReading, read_statements
 from parsers.relations import check_plausibility, check_relations
@@ -46,10 +46,13 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
                 identity=Identity(),
             ),
         )
-    identity, identity_findings = read_identity(page)
+    headings = find_headings(page)
+    chapters = read_chapters(page, headings)
+    identity, identity_findings, title = read_identity(page, headings)
     tables = read_tables(page)
     sheet = None if tables.editions else read_sheet(page)
     status, reason, detail = _decide_status(page, identity, tables, sheet)
+    cells = sheet.cells if sheet is not None else tables.cells
     report = Report(
         member=member_page.member,
         carrier=page.carrier,
@@ -57,15 +60,13 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
         status=status,
         status_reason=reason,
         status_detail=detail,
-        content_id=compute_content_id(page, sheet.cells if sheet is not None else tables.cells),
+        content_id=compute_content_id(page, title, chapters, cells),
         identity=identity,
         unplaced_cells=_leave_out_placed(tables.unplaced_cells, sheet),
     )
     if status == "not_a_report":
         return (replace(report, identity=Identity(title_text=identity.title_text), unplaced_cells=()),)
-    chapters = read_chapters(page)
     prose = read_statements(chapters, identity.report_year, identity.agency_name)
-    cells = sheet.cells if sheet is not None else tables.cells
     scope = read_scope(identity.agency_name, chapters, prose.statements, cells)
     report = replace(
         report,
@@ -78,14 +79,18 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
         findings = _number_findings((*identity_findings, *alone.findings))
         report = replace(report, findings=findings, rule_counts=alone.rule_counts)
         return (report if sheet is None else _complete_sheet(report, sheet),)
-    return (_complete_form(report, page, tables, prose, identity_findings),)
+    return (_complete_form(report, headings, tables, prose, identity_findings),)
 
 
 def _complete_form(
-    report: Report, page: Page, tables: TablesReading, prose: StatementsReading, identity_findings: tuple[Finding, ...]
+    report: Report,
+    headings: tuple[Heading, ...],
+    tables: TablesReading,
+    prose: StatementsReading,
+    identity_findings: tuple[Finding, ...],
 ) -> Report:
     """A report on the national form: its tables, and what every rule says of them and of the text."""
-    relations = check_relations(tables.editions, tables.cells, page.carrier, tables.findings, tables.unplaced_cells)
+    relations = check_relations(tables.editions, tables.cells, report.carrier, tables.findings, tables.unplaced_cells)
     stated = check_statements(prose, tables.cells, relations.proved_zero)
     report = replace(
         report,
@@ -94,7 +99,7 @@ def _complete_form(
         edition_t4=tables.editions.get("t4"),
         cells=tables.cells,
     )
-    plausible = check_plausibility(report, find_headings(page))
+    plausible = check_plausibility(report, headings)
     findings = _number_findings(
         (*relations.findings, *tables.findings, *identity_findings, *stated.findings, *plausible.findings)
     )

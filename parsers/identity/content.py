@@ -4,12 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from parsers.identity.head import TitleFound
 from parsers.identity.lookups import load_title_words
-from parsers.identity.reading import find_title
 from parsers.page import Grid, Page
-from parsers.prose.chapters import read_chapters
 from parsers.prose.text import fold_text
-from parsers.report import ReportCell
+from parsers.report import Chapter, ReportCell
 
 # Chapters whose content is their table; of their text only sentences count, since torn table text differs by carrier.
 _TABLE_CHAPTERS = (2, 3, 4)
@@ -24,7 +23,9 @@ _STAMPS = re.compile(
 )
 
 
-def compute_content_id(page: Page, cells: Iterable[ReportCell]) -> str:
+def compute_content_id(
+    page: Page, title: TitleFound | None, chapters: tuple[Chapter, ...], cells: Iterable[ReportCell]
+) -> str:
     """sha256 (hex) of body, year, running text and printed cells, all folded: NFKC, without white space.
 
     It sees the name and year of the title, the text from the first sentence on, chapter by chapter, and the printed
@@ -33,9 +34,7 @@ def compute_content_id(page: Page, cells: Iterable[ReportCell]) -> str:
     read) it sees all text of the page's grids instead. Cells without a place in the form, and notes in chapters two to
     four that are no sentence, it does not see.
     """
-    title = find_title(page)
     parts = ["" if title is None else f"{fold_text(title.reading.agency_name or '')}|{title.reading.year}"]
-    chapters = read_chapters(page)
     for chapter in chapters:
         lines = [line for line in map(fold_text, chapter.body_text.split("\n")) if not _STAMPS.fullmatch(line)]
         if chapter.chapter == 0 and len(chapters) > 1:

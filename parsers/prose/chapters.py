@@ -71,13 +71,12 @@ def _load_names() -> _ChapterFile:
     return _ChapterFile.model_validate(yaml.safe_load(text))
 
 
-def read_chapters(page: Page) -> tuple[Chapter, ...]:
-    """The chapters found, in the order of their numbers, each once; 0 is the text before the first heading.
+def read_chapters(page: Page, headings: tuple[Heading, ...]) -> tuple[Chapter, ...]:
+    """The chapters under these headings, in the order of their numbers, each once; 0 is the text before the first.
 
     A heading given twice continues its chapter. `body_text` is the paragraphs joined by line breaks, tables not
     included; it is empty where a chapter holds only its table. Chapter 0 is there only if it has text.
     """
-    headings = find_headings(page)
     by_block: dict[int, list[Heading]] = {}
     for heading in headings:
         by_block.setdefault(heading.block_no, []).append(heading)
@@ -145,19 +144,33 @@ def _find_lines(
 def _may_be_heading(text: str) -> bool:
     if not text or len(text) > _LONGEST_HEADING or _TABLE_OF_CONTENTS.search(text):
         return False
-    return not any(re.search(pattern, text) for pattern in _load_names().never)
+    return _compile_never().search(text) is None
 
 
 def _score_strictly(text: str) -> tuple[int, int] | None:
     """Chapter and score of a line that is a known heading word for word, whatever ordinal it has or lacks."""
     style, ordinal, _, rest = _split_ordinal(text)
     bare = _TAIL.sub("", rest)
-    for chapter in _load_names().chapters:
-        if any(re.fullmatch(pattern, bare) for pattern in chapter.strict):
+    for chapter, names in _compile_strict():
+        if names.fullmatch(bare):
             if style in ("bracket", "figure"):
-                return chapter.chapter, _OTHER_STYLE
-            return chapter.chapter, _STRICT_AGREED if ordinal == chapter.chapter else _STRICT
+                return chapter, _OTHER_STYLE
+            return chapter, _STRICT_AGREED if ordinal == chapter else _STRICT
     return None
+
+
+@cache
+def _compile_never() -> re.Pattern[str]:
+    return re.compile(_join_options(_load_names().never))
+
+
+@cache
+def _compile_strict() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple((names.chapter, re.compile(_join_options(names.strict))) for names in _load_names().chapters)
+
+
+def _join_options(patterns: tuple[str, ...]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def _score_loosely(text: str) -> tuple[int, int] | None:

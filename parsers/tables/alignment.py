@@ -52,25 +52,24 @@ def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[i
         and token_no not in taken
         and (likeness := _score_label(token.label, pattern.labels, token.grid_no is not None))
     ]
-    width = len(pattern.labels)
+    weights = [label.weight for label in pattern.labels]
+    width = len(weights)
     best = [0.0] * (width + 1)
     steps: list[list[int]] = []
     peak, peak_place = 0.0, (0, 0)
     for row_no, (_, likeness) in enumerate(rows, start=1):
         above, best = best, [0.0] * (width + 1)
         step = [0] * (width + 1)
-        for j in range(1, width + 1):
-            label = pattern.labels[j - 1]
+        left = 0.0
+        for j, (weight, alike) in enumerate(zip(weights, likeness, strict=True), start=1):
             score, move = 0.0, 0
-            if above[j] - _SKIP_PRINTED > score:
-                score, move = above[j] - _SKIP_PRINTED, 1
-            if best[j - 1] - _SKIP_FORM * label.weight > score:
-                score, move = best[j - 1] - _SKIP_FORM * label.weight, 2
-            if likeness[j - 1]:
-                gained = above[j - 1] + label.weight * (2 * likeness[j - 1] - 1)
-                if gained > score:
-                    score, move = gained, 3
-            best[j], step[j] = score, move
+            if (gained := above[j] - _SKIP_PRINTED) > score:
+                score, move = gained, 1
+            if (gained := left - _SKIP_FORM * weight) > score:
+                score, move = gained, 2
+            if alike and (gained := above[j - 1] + weight * (2 * alike - 1)) > score:
+                score, move = gained, 3
+            best[j], step[j], left = score, move, score
             if score > peak:
                 peak, peak_place = score, (row_no, j)
         steps.append(step)

@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.carriers.pdf import read_pdf
-from parsers.identity import read_identity
 from parsers.page import Grid, Page
-from parsers.prose.chapters import read_chapters
 from tests.parsers.carriers.pdf_prints import Rules, Style
 from tests.parsers.carriers.pdf_reports import AGENCY, OVERVIEW, make_pdf
 from tests.parsers.carriers.readings import PRINTED, draw_figures, list_silent_errors, number_figures, read_printed
+from tests.parsers.page_readings import read_page_chapters, read_page_identity
 
 EDITIONS = ["format_2021", "format_2019"]
 # Table 4 has the narrowest columns; a figure is no wider than half its type. Wider numbers go on in the next line.
@@ -47,7 +46,7 @@ def assert_undamaged(style: Style, figures: dict[str, str], edition_id: str) -> 
     printed, reading = read_printed(page)
     assert printed == figures
     assert [finding.message_en for finding in reading.findings] == []
-    identity, _ = read_identity(page)
+    identity, _ = read_page_identity(page)
     assert (identity.agency_name, identity.report_year) == (AGENCY, 2023)
 
 
@@ -135,7 +134,7 @@ def test_cells_are_found_by_page_table_row_and_cell() -> None:
 
 def test_chapters_of_a_printed_report_are_read() -> None:
     page = read_page(make_pdf(Style(page_numbers="— {} —", page_height=600), number_figures()))
-    chapters = {chapter.chapter: chapter.body_text for chapter in read_chapters(page)}
+    chapters = {chapter.chapter: chapter.body_text for chapter in read_page_chapters(page)}
     assert sorted(chapters) == [0, 1, 2, 3, 4, 5, 6]
     assert chapters[1] == OVERVIEW
     assert chapters[6] == "无。"

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from parsers.carriers.pdf import has_text_layer, read_pdf
-from parsers.identity import read_identity
 from parsers.page import Grid, Page, Paragraph
-from parsers.prose.chapters import read_chapters
 from parsers.relations import check_relations
 from parsers.tables import read_tables
+from tests.parsers.page_readings import read_page_chapters, read_page_identity
 from tests.reports.published import normalise
 
 NAME = "淮安市洪泽区人民政府_2023.pdf"
@@ -44,7 +43,7 @@ def test_only_the_printed_errors_are_found(page: Page, facts: dict) -> None:
 
 
 def test_agency_and_year_are_those_of_the_title(page: Page, facts: dict) -> None:
-    identity, findings = read_identity(page)
+    identity, findings = read_page_identity(page)
     assert (identity.agency_name, identity.report_year) == (facts["agency"], facts["year"])
     assert findings == ()
 
@@ -59,7 +58,7 @@ def test_frames_and_page_numbers_are_no_content(page: Page) -> None:
 
 
 def test_chapters_are_whole_over_page_breaks(page: Page) -> None:
-    chapters = {chapter.chapter: chapter.body_text for chapter in read_chapters(page)}
+    chapters = {chapter.chapter: chapter.body_text for chapter in read_page_chapters(page)}
     assert sorted(chapters) == [0, 1, 2, 3, 4, 5, 6]
     assert (chapters[2], chapters[3], chapters[4]) == ("", "", "")
     assert [len(body.split("\n")) for body in (chapters[1], chapters[5], chapters[6])] == [7, 1, 1]

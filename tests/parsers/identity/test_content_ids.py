@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.identity import compute_content_id
 from parsers.page import MetadataItem, Page, Paragraph
 from parsers.report import ReportCell
 from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
+from tests.parsers.page_readings import compute_page_content_id
 
 
 def build_cell(line_id: str, printed: str, locator: str = "line 1") -> ReportCell:
@@ -17,7 +17,7 @@ def build_cell(line_id: str, printed: str, locator: str = "line 1") -> ReportCel
 
 CELLS = (build_cell("received_new", "12"), build_cell("carried_in", "3"))
 PAGE = build_page(TITLE, PREAMBLE, *CHAPTERS, "石狮市财政局", "2024年1月8日")
-CONTENT_ID = compute_content_id(PAGE, CELLS)
+CONTENT_ID = compute_page_content_id(PAGE, CELLS)
 
 
 def test_id_is_a_sha256() -> None:
@@ -31,15 +31,15 @@ def test_web_page_and_text_of_one_report_have_one_id() -> None:
     page = build_page(*furniture, TITLE, PREAMBLE, *CHAPTERS, *below, carrier="html", title=TITLE, cells=("1", "2"))
     page = replace(page, metadata=(MetadataItem("PubDate", "2024-01-09", 'meta "PubDate"'),))
     moved = tuple(replace(cell, locator="table 2, row 1", printed_text=f" {cell.printed_text}") for cell in CELLS)
-    assert compute_content_id(page, reversed(moved)) == CONTENT_ID
+    assert compute_page_content_id(page, reversed(moved)) == CONTENT_ID
 
 
 def test_line_breaks_page_numbers_and_width_do_not_change_the_id() -> None:
     lines = [line for text in (TITLE, PREAMBLE, *CHAPTERS) for line in (text, "— 3 —")]
     broken = build_page(*lines, "石狮市财政局", "2024 年 1 月 8 日")
-    assert compute_content_id(broken, CELLS) == CONTENT_ID
+    assert compute_page_content_id(broken, CELLS) == CONTENT_ID
     torn = replace(PAGE, blocks=tuple(tear_paragraph(block) for block in PAGE.blocks if isinstance(block, Paragraph)))
-    assert compute_content_id(torn, CELLS) == CONTENT_ID
+    assert compute_page_content_id(torn, CELLS) == CONTENT_ID
 
 
 def tear_paragraph(paragraph: Paragraph) -> Paragraph:
@@ -55,7 +55,7 @@ def test_stamp_of_the_page_does_not_change_the_id(time: str) -> None:
         build_page(TITLE, PREAMBLE, *CHAPTERS, "石狮市财政局", "2024年1月8日", f"页面生成时间：{time}"),
         metadata=(MetadataItem("others", f"页面生成时间 {time}", 'meta "others"'),),
     )
-    assert compute_content_id(stamped, CELLS) == CONTENT_ID
+    assert compute_page_content_id(stamped, CELLS) == CONTENT_ID
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,9 @@ def test_stamp_of_the_page_does_not_change_the_id(time: str) -> None:
     ],
 )
 def test_revised_report_has_another_id(page: Page, cells: tuple[ReportCell, ...]) -> None:
-    assert compute_content_id(page, cells) != CONTENT_ID
+    assert compute_page_content_id(page, cells) != CONTENT_ID
 
 
 def test_unread_tables_are_seen_as_grids() -> None:
     first, second = (build_page(TITLE, *CHAPTERS, cells=("主动公开文件数", "条", figure)) for figure in ("29", "30"))
-    assert compute_content_id(first, ()) != compute_content_id(second, ())
+    assert compute_page_content_id(first, ()) != compute_page_content_id(second, ())

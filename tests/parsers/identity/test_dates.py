@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.identity import read_identity
 from parsers.identity.dates import parse_date, read_url_date
 from parsers.page import MetadataItem
 from parsers.report import Identity
 from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
+from tests.parsers.page_readings import read_page_identity
 
 DAY = dt.date(2024, 1, 8)
 
@@ -18,7 +18,7 @@ def read_page(
     *below: str, above: tuple[str, ...] = (), carrier: str = "text", metadata: dict[str, str] | None = None
 ) -> Identity:
     texts = (TITLE, *above, PREAMBLE, *CHAPTERS, *below)
-    identity, _ = read_identity(build_page(*texts, carrier=carrier, metadata=metadata))
+    identity, _ = read_page_identity(build_page(*texts, carrier=carrier, metadata=metadata))
     return identity
 
 
@@ -122,7 +122,7 @@ def test_line_taken_out_of_a_web_page_gives_the_published_date_as_text() -> None
         MetadataItem("来源", "石狮市财政局", "paragraph 2"),
         MetadataItem("时间", "2024-01-08 17:29", "paragraph 2"),
     )
-    identity, _ = read_identity(replace(build_page(TITLE, PREAMBLE, *CHAPTERS, carrier="html"), metadata=items))
+    identity, _ = read_page_identity(replace(build_page(TITLE, PREAMBLE, *CHAPTERS, carrier="html"), metadata=items))
     assert (identity.published_date, identity.published_date_source) == (DAY, "page_text")
 
 

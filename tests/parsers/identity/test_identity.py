@@ -2,19 +2,20 @@
 
 import pytest
 
-from parsers.identity import classify_title, read_identity
+from parsers.identity import classify_title
 from parsers.page import Page
 from parsers.report import Identity
 from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
+from tests.parsers.page_readings import read_page_identity
 
 
 def name_and_year(page: Page) -> tuple[str | None, int | None]:
-    identity, _ = read_identity(page)
+    identity, _ = read_page_identity(page)
     return identity.agency_name, identity.report_year
 
 
 def test_page_without_anything_is_nobody() -> None:
-    identity, findings = read_identity(Page("text", "text-test", ()))
+    identity, findings = read_page_identity(Page("text", "text-test", ()))
     assert identity == Identity()
     assert findings == ()
 
@@ -34,7 +35,7 @@ def test_page_without_anything_is_nobody() -> None:
     ],
 )
 def test_broken_or_doubled_title_is_one(lines: tuple[str, ...]) -> None:
-    identity, findings = read_identity(build_page(*lines, PREAMBLE, *CHAPTERS))
+    identity, findings = read_page_identity(build_page(*lines, PREAMBLE, *CHAPTERS))
     assert identity.agency_name == "石狮市财政局"
     assert identity.report_year == 2023
     assert identity.title_text == TITLE
@@ -112,19 +113,19 @@ def test_titles_of_several_bodies_name_nobody_unless_one_is_confirmed() -> None:
 )
 def test_lists_and_missing_pages_are_nobody(texts: tuple[str, ...]) -> None:
     metadata = {"title": "页面不存在_石狮市人民政府", "SiteName": "石狮市人民政府"}
-    identity, findings = read_identity(build_page(*texts, carrier="html", metadata=metadata))
+    identity, findings = read_page_identity(build_page(*texts, carrier="html", metadata=metadata))
     assert (identity.agency_name, identity.report_year) == (None, None)
     assert findings == ()
 
 
 def test_line_torn_out_of_a_sentence_is_no_title() -> None:
     texts = ("我们克服困难，", "积极做好2023年政府信息公开工作年度报告", "的编制。", *CHAPTERS)
-    identity, _ = read_identity(build_page(*texts))
+    identity, _ = read_page_identity(build_page(*texts))
     assert (identity.title_text, identity.agency_name, identity.report_year) == (None, None, None)
 
 
 def test_file_without_title_is_nobody() -> None:
-    identity, _ = read_identity(build_page(*CHAPTERS, "2024年1月8日"))
+    identity, _ = read_page_identity(build_page(*CHAPTERS, "2024年1月8日"))
     assert (identity.title_text, identity.agency_name, identity.report_year) == (None, None, None)
 
 
@@ -139,11 +140,11 @@ def test_file_without_title_is_nobody() -> None:
 )
 def test_other_document_has_its_title_and_no_agency_or_year(text: str, kind: str) -> None:
     for page in (build_page(text, *CHAPTERS), build_page(*CHAPTERS, carrier="html", metadata={"ArticleTitle": text})):
-        identity, _ = read_identity(page)
+        identity, _ = read_page_identity(page)
         assert (identity.title_text, identity.agency_name, identity.report_year) == (text, None, None)
         assert classify_title(identity.title_text or "") == kind
 
 
 def test_scope_is_left_open() -> None:
-    identity, _ = read_identity(build_page(TITLE, PREAMBLE, *CHAPTERS))
+    identity, _ = read_page_identity(build_page(TITLE, PREAMBLE, *CHAPTERS))
     assert (identity.scope, identity.scope_evidence) == ("unknown", None)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from parsers.identity import read_identity
 from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
+from tests.parsers.page_readings import read_page_identity
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
     ],
 )
 def test_notice_is_given_as_printed(text: str, notice: str | None) -> None:
-    identity, _ = read_identity(build_page(TITLE, text, *CHAPTERS))
+    identity, _ = read_page_identity(build_page(TITLE, text, *CHAPTERS))
     assert identity.cited_notice == notice
 
 
@@ -43,5 +43,5 @@ def test_notice_is_given_as_printed(text: str, notice: str | None) -> None:
 )
 def test_site_code_has_ten_digits(metadata: dict[str, str], line: str, code: str | None) -> None:
     page = build_page(TITLE, PREAMBLE, *CHAPTERS, *filter(None, [line]), carrier="html", metadata=metadata)
-    identity, _ = read_identity(page)
+    identity, _ = read_page_identity(page)
     assert identity.site_id_code == code

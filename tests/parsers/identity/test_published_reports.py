@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from parsers.carriers import read_document
-from parsers.identity import is_report_title, read_identity
+from parsers.identity import is_report_title
 from parsers.page import Page
-from parsers.prose import read_chapters
+from tests.parsers.page_readings import read_page_chapters, read_page_identity
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / os.environ.get("GONGKAI_REPORTS", "../shared/reports")
@@ -35,7 +35,7 @@ def squeeze(text: str | None) -> str:
 @pytest.mark.parametrize("name", READABLE or ["none"])
 def test_agency_and_year_of_published_report(reports_folder: Path, name: str) -> None:
     expected = json.loads((reports_folder / "expected" / f"{name}.json").read_text(encoding="utf-8"))
-    identity, findings = read_identity(read_page(reports_folder, name))
+    identity, findings = read_page_identity(read_page(reports_folder, name))
     assert squeeze(identity.agency_name) == squeeze(expected["agency"])
     assert identity.report_year == expected["year"]
     assert is_report_title(identity.title_text or "")
@@ -47,7 +47,7 @@ def test_agency_and_year_of_published_report(reports_folder: Path, name: str) ->
 
 @pytest.mark.parametrize("name", sorted(OTHERS))
 def test_agency_and_year_of_report_without_expected_cells(reports_folder: Path, name: str) -> None:
-    identity, findings = read_identity(read_page(reports_folder, name))
+    identity, findings = read_page_identity(read_page(reports_folder, name))
     assert (identity.agency_name, identity.report_year) == OTHERS[name]
     assert findings == ()
 
@@ -75,7 +75,7 @@ def test_dates_notice_and_site_of_published_report(
     code: str | None,
     notice: str | None,
 ) -> None:
-    identity, _ = read_identity(read_page(reports_folder, name))
+    identity, _ = read_page_identity(read_page(reports_folder, name))
     dates = (identity.signed_date, identity.published_date)
     assert tuple(None if date is None else date.isoformat() for date in dates) == (signed, published)
     assert identity.published_date_source == source
@@ -86,7 +86,7 @@ def test_dates_notice_and_site_of_published_report(
 @pytest.mark.parametrize("name", [*READABLE, *OTHERS] or ["none"])
 def test_chapters_of_published_report_are_found(reports_folder: Path, name: str) -> None:
     cut = {"区统计局_2023_截断.txt": [0, 2, 3], "平潭综合实验区_2015_older.html": [0, 1, 2, 3, 4, 5]}
-    chapters = read_chapters(read_page(reports_folder, name))
+    chapters = read_page_chapters(read_page(reports_folder, name))
     assert [chapter.chapter for chapter in chapters] == cut.get(name, [0, 1, 2, 3, 4, 5, 6])
     bodies = {chapter.chapter: chapter.body_text for chapter in chapters}
     assert all(bodies[number] for number in (1, 5, 6) if number in bodies)

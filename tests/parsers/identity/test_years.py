@@ -2,8 +2,8 @@
 
 import pytest
 
-from parsers.identity import read_identity
 from tests.parsers.identity.pages import CHAPTERS, PREAMBLE, TITLE, build_page
+from tests.parsers.page_readings import read_page_identity
 
 NO_YEAR = "石狮市财政局政府信息公开工作年度报告"
 PERIODS = [
@@ -20,7 +20,7 @@ PERIODS = [
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_period_gives_the_year_where_the_title_has_none(period: str) -> None:
-    identity, findings = read_identity(build_page(NO_YEAR, period, *CHAPTERS))
+    identity, findings = read_page_identity(build_page(NO_YEAR, period, *CHAPTERS))
     assert identity.report_year == 2023
     assert identity.report_year_evidence is not None
     assert "2023" in identity.report_year_evidence
@@ -30,7 +30,7 @@ def test_period_gives_the_year_where_the_title_has_none(period: str) -> None:
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_period_of_the_same_year_is_no_finding(period: str) -> None:
-    identity, findings = read_identity(build_page(TITLE, period, *CHAPTERS))
+    identity, findings = read_page_identity(build_page(TITLE, period, *CHAPTERS))
     assert identity.report_year == 2023
     assert findings == ()
 
@@ -46,7 +46,7 @@ def test_period_of_the_same_year_is_no_finding(period: str) -> None:
     ],
 )
 def test_other_year_in_the_text_is_a_finding_and_the_title_holds(text: str) -> None:
-    identity, findings = read_identity(build_page(TITLE, text, *CHAPTERS))
+    identity, findings = read_page_identity(build_page(TITLE, text, *CHAPTERS))
     assert identity.report_year == 2023
     assert [(f.rule_id, f.severity, f.verdict, f.outcome) for f in findings] == [
         ("R21", "warning", "unusual", "failed")
@@ -71,7 +71,7 @@ def test_other_year_in_the_text_is_a_finding_and_the_title_holds(text: str) -> N
     ],
 )
 def test_lost_digits_and_other_documents_are_no_contradiction(text: str) -> None:
-    identity, findings = read_identity(build_page(TITLE, text, *CHAPTERS))
+    identity, findings = read_page_identity(build_page(TITLE, text, *CHAPTERS))
     assert identity.report_year == 2023
     assert findings == ()
 
@@ -84,7 +84,7 @@ def test_titles_of_two_years_are_a_finding() -> None:
         carrier="html",
         metadata={"ArticleTitle": TITLE},
     )
-    identity, findings = read_identity(page)
+    identity, findings = read_page_identity(page)
     assert identity.report_year == 2023
     assert [finding.rule_id for finding in findings] == ["R21"]
 
@@ -92,7 +92,7 @@ def test_titles_of_two_years_are_a_finding() -> None:
 def test_links_to_other_years_are_no_finding() -> None:
     links = ("石狮市财政局2022年政府信息公开工作年度报告", "石狮市财政局2021年政府信息公开工作年度报告")
     blocks = build_page(*links, TITLE, PREAMBLE, *CHAPTERS, carrier="html", metadata={"ArticleTitle": TITLE})
-    identity, findings = read_identity(blocks)
+    identity, findings = read_page_identity(blocks)
     assert (identity.agency_name, identity.report_year) == ("石狮市财政局", 2023)
     assert findings == ()
 
@@ -104,7 +104,7 @@ def test_other_year_at_the_head_of_sentences_is_a_finding() -> None:
         "（一）主动公开。2022年，公开信息3条。2022年，会议1次。",
         *CHAPTERS[2:],
     ]
-    identity, findings = read_identity(build_page(TITLE, "本局特编制本报告。", *texts))
+    identity, findings = read_page_identity(build_page(TITLE, "本局特编制本报告。", *texts))
     assert identity.report_year == 2023
     assert [finding.rule_id for finding in findings] == ["R21"]
     assert "2022年,本局公开信息" in findings[0].evidence
@@ -112,21 +112,21 @@ def test_other_year_at_the_head_of_sentences_is_a_finding() -> None:
 
 def test_one_sentence_of_another_year_is_no_finding() -> None:
     texts = ["一、总体情况", "2023年，本局公开信息。2022年，公开得少。", "2022年，办法修订。", *CHAPTERS[2:]]
-    _, findings = read_identity(build_page(TITLE, "本局特编制本报告。", *texts))
+    _, findings = read_page_identity(build_page(TITLE, "本局特编制本报告。", *texts))
     assert findings == ()
 
 
 def test_period_of_a_comparison_in_chapter_one_is_no_finding() -> None:
     texts = list(CHAPTERS)
     texts[1] = "与2022年1月1日至2022年12月31日的统计数据相比有所上升。"
-    identity, findings = read_identity(build_page(TITLE, PREAMBLE, *texts))
+    identity, findings = read_page_identity(build_page(TITLE, PREAMBLE, *texts))
     assert identity.report_year == 2023
     assert findings == ()
 
 
 def test_header_gives_the_year_where_nothing_else_does() -> None:
     page = build_page(NO_YEAR, *CHAPTERS, cells=("信息内容", "本年（2023）制发件数", "本年(2023)废止件数"))
-    identity, findings = read_identity(page)
+    identity, findings = read_page_identity(page)
     assert identity.report_year == 2023
     assert identity.report_year_evidence == "本年（2023）制发件数 (table 1, cell 2)"
     assert findings == ()
@@ -134,14 +134,14 @@ def test_header_gives_the_year_where_nothing_else_does() -> None:
 
 def test_header_of_another_year_is_a_finding() -> None:
     page = build_page(TITLE, PREAMBLE, *CHAPTERS, cells=("信息内容", "本年（2022）制发件数"))
-    identity, findings = read_identity(page)
+    identity, findings = read_page_identity(page)
     assert identity.report_year == 2023
     assert [finding.rule_id for finding in findings] == ["R21"]
 
 
 def test_headers_of_two_years_give_no_year() -> None:
     page = build_page(NO_YEAR, *CHAPTERS, cells=("指标名称", "2022年度", "2023年度"))
-    identity, _ = read_identity(page)
+    identity, _ = read_page_identity(page)
     assert (identity.report_year, identity.report_year_evidence) == (None, None)
 
 
@@ -150,5 +150,5 @@ def test_dates_of_publication_and_signature_give_no_year() -> None:
         NO_YEAR, "发布日期：2024-01-08", "本局特编制本报告。", *CHAPTERS, "石狮市财政局", "2024年1月8日",
         metadata={"PubDate": "2024-01-08"},
     )  # fmt: skip
-    identity, _ = read_identity(page)
+    identity, _ = read_page_identity(page)
     assert (identity.agency_name, identity.report_year) == ("石狮市财政局", None)

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.page import Cell, Grid, Page, Paragraph
-from parsers.prose import read_chapters
 from parsers.prose.text import fold_text, fold_with_positions
 from parsers.report import Chapter
+from tests.parsers.page_readings import read_page_chapters
 
 OFFICIAL = (
     "一、总体情况",
@@ -29,11 +29,11 @@ def interleave(headings: tuple[str, ...]) -> list[str]:
 
 
 def read_numbers(*texts: str) -> list[int]:
-    return [chapter.chapter for chapter in read_chapters(build_page(*texts))]
+    return [chapter.chapter for chapter in read_page_chapters(build_page(*texts))]
 
 
 def test_official_chapters_are_read_in_order() -> None:
-    chapters = read_chapters(build_page(*interleave(OFFICIAL)))
+    chapters = read_page_chapters(build_page(*interleave(OFFICIAL)))
     assert [c.chapter for c in chapters] == [0, 1, 2, 3, 4, 5, 6]
     assert chapters[0] == Chapter(0, "", "某局年度报告")
     assert chapters[1] == Chapter(1, "一、总体情况", "总体情况如下。")
@@ -70,7 +70,7 @@ def test_official_chapters_are_read_in_order() -> None:
 )
 def test_heading_varies(number: int, heading: str) -> None:
     headings = (*OFFICIAL[: number - 1], heading, *OFFICIAL[number:])
-    chapters = read_chapters(build_page(*interleave(headings)))
+    chapters = read_page_chapters(build_page(*interleave(headings)))
     assert [c.chapter for c in chapters] == [0, 1, 2, 3, 4, 5, 6]
     assert chapters[number].body_text == f"{heading[-4:]}如下。".strip()
     assert chapters[number].heading_text == heading.removeprefix("## ")
@@ -100,7 +100,7 @@ def test_heading_varies(number: int, heading: str) -> None:
 def test_line_inside_a_chapter_heads_none(line: str) -> None:
     texts = interleave(OFFICIAL)
     texts.insert(3, line)
-    chapters = read_chapters(build_page(*texts))
+    chapters = read_page_chapters(build_page(*texts))
     assert chapters[1].body_text == f"总体情况如下。\n{line}"
     assert [c.heading_text for c in chapters[1:]] == list(OFFICIAL)
 
@@ -112,14 +112,14 @@ def test_missing_chapter_is_missing() -> None:
 def test_heading_given_twice_continues_its_chapter() -> None:
     texts = interleave(OFFICIAL)
     texts[7:7] = [OFFICIAL[2], "续表。"]
-    chapters = read_chapters(build_page(*texts))
+    chapters = read_page_chapters(build_page(*texts))
     assert [c.chapter for c in chapters] == [0, 1, 2, 3, 4, 5, 6]
     assert chapters[3].body_text == "申请情况如下。\n续表。" or chapters[3].body_text == "续表。\n申请情况如下。"
 
 
 def test_table_of_contents_heads_no_chapter() -> None:
     contents = ["目录", *OFFICIAL]
-    chapters = read_chapters(build_page(*contents, "编制说明如下。", *interleave(OFFICIAL)))
+    chapters = read_page_chapters(build_page(*contents, "编制说明如下。", *interleave(OFFICIAL)))
     assert [c.chapter for c in chapters] == [0, 1, 2, 3, 4, 5, 6]
     assert chapters[6].body_text == "告的事项如下。"[-7:]
     assert "编制说明如下。" in chapters[0].body_text
@@ -134,7 +134,7 @@ def test_fused_text_is_split_at_official_headings() -> None:
     text = "某局年度报告 编制完毕。" + "".join(
         f"{heading}{number}月有会。" for number, heading in enumerate(OFFICIAL, 1)
     )
-    chapters = read_chapters(build_page(text))
+    chapters = read_page_chapters(build_page(text))
     assert [c.chapter for c in chapters] == [0, 1, 2, 3, 4, 5, 6]
     assert [c.body_text for c in chapters[1:]] == [f"{number}月有会。" for number in range(1, 7)]
     assert [c.heading_text for c in chapters[1:]] == list(OFFICIAL)
@@ -142,7 +142,7 @@ def test_fused_text_is_split_at_official_headings() -> None:
 
 def test_text_behind_a_heading_is_body() -> None:
     texts = interleave(OFFICIAL[:5])
-    chapters = read_chapters(build_page(*texts, "六、其他需要报告的事项：无。"))
+    chapters = read_page_chapters(build_page(*texts, "六、其他需要报告的事项：无。"))
     assert chapters[6] == Chapter(6, "六、其他需要报告的事项", "无。")
 
 
@@ -156,7 +156,7 @@ def test_free_chapters_of_older_reports_get_the_number_they_match() -> None:
         "六、主要问题和改进措施",
         "七、统计表",
     )
-    chapters = read_chapters(build_page(*interleave(headings)))
+    chapters = read_page_chapters(build_page(*interleave(headings)))
     assert [c.chapter for c in chapters] == [0, 1, 2, 3, 4, 5]
     assert "四、收费及减免情况" in chapters[3].body_text
     assert "七、统计表" in chapters[5].body_text
@@ -165,18 +165,18 @@ def test_free_chapters_of_older_reports_get_the_number_they_match() -> None:
 def test_tables_are_not_in_the_text() -> None:
     grid = Grid((Cell("规章", 0, 0, "line 9"), Cell("3", 0, 1, "line 9")), "placed", "line 9")
     page = Page("text", "test", (Paragraph(OFFICIAL[1], "line 1"), grid, Paragraph("注：无。", "line 10")))
-    assert read_chapters(page) == (Chapter(2, OFFICIAL[1], "注：无。"),)
+    assert read_page_chapters(page) == (Chapter(2, OFFICIAL[1], "注：无。"),)
 
 
 def test_page_without_headings_is_one_chapter() -> None:
-    assert read_chapters(build_page("第一段。", "第二段。")) == (Chapter(0, "", "第一段。\n第二段。"),)
-    assert read_chapters(build_page()) == ()
+    assert read_page_chapters(build_page("第一段。", "第二段。")) == (Chapter(0, "", "第一段。\n第二段。"),)
+    assert read_page_chapters(build_page()) == ()
 
 
 @given(st.lists(st.one_of(st.text(max_size=50), st.sampled_from(OFFICIAL)), max_size=15))
 def test_no_text_is_lost_and_no_chapter_stands_twice(texts: list[str]) -> None:
     page = build_page(*texts)
-    chapters = read_chapters(page)
+    chapters = read_page_chapters(page)
     numbers = [chapter.chapter for chapter in chapters]
     assert numbers == sorted(set(numbers))
     kept = "".join(chapter.heading_text + chapter.body_text for chapter in chapters)
