@@ -16,7 +16,7 @@ _FEWEST_FIGURES = 5
 def find_region(lines: Sequence[FlowLine], start: int, *, fewest_rows: int) -> int | None:
     """The place behind the table without rules that begins on this line, null where none does: where fewer rows have
     figures and no row has many."""
-    if len(lines[start].pieces) < 2 and not _begins_label(lines, start):
+    if len(lines[start].pieces) < 2 and not (_begins_label(lines, start) or _begins_row(lines, start)):
         return None
     end = start + 1
     place = end
@@ -30,7 +30,7 @@ def find_region(lines: Sequence[FlowLine], start: int, *, fewest_rows: int) -> i
     while end < len(lines) and (
         _stands_beside(lines[end - 1], lines[end])
         or _ends_label(lines, end, counts)
-        or _goes_on_below(lines[end - 1], lines[end])
+        or _is_near(lines[end], lines[end - 1])
     ):
         end += 1
     return end
@@ -54,14 +54,26 @@ def _begins_label(lines: Sequence[FlowLine], place: int) -> bool:
     return below.top - line.bottom < NEXT_LINE * line.size and line.right < first_figure
 
 
+def _begins_row(lines: Sequence[FlowLine], place: int) -> bool:
+    """Whether a line may stand in a cell of the row below it, printed higher than the others."""
+    return place + 1 < len(lines) and _count_figures(lines[place + 1]) > 0 and _is_near(lines[place], lines[place + 1])
+
+
+def _is_near(line: FlowLine, row: FlowLine) -> bool:
+    """Whether a line less than a line above or below a row may stand in one of its cells: a figure, or words right of
+    its label."""
+    if max(line.top - row.bottom, row.top - line.bottom) >= row.size or not _may_belong(line):
+        return False
+    if is_figure(line.text) or may_be_figure(line.text):
+        return True
+    figures = [piece for piece in row.pieces if is_figure(piece.text)]
+    labels = [piece for piece in row.pieces if figures and piece.right <= figures[0].left]
+    return bool(figures) and all(label.right < line.left for label in labels)
+
+
 def _stands_beside(line: FlowLine, other: FlowLine) -> bool:
     """Whether a line in other type stands at the height of the one before it."""
     return line.top < other.middle < line.bottom
-
-
-def _goes_on_below(above: FlowLine, line: FlowLine) -> bool:
-    """Whether a line less than a line under the last row may be a figure of it, printed lower than the others."""
-    return line.top - above.bottom < above.size and may_be_figure(line.text)
 
 
 def _ends_label(lines: Sequence[FlowLine], place: int, counts: list[int]) -> bool:

@@ -24,7 +24,9 @@ def leave_out_edges(
 ) -> tuple[list[list[FlowLine]], list[MetadataItem]]:
     """The lines of each page without page numbers and repeated lines, and what the latter print."""
     outermost = [_list_outermost(lines, height) for lines, height in zip(pages, heights, strict=True)]
-    numbers = _find_numbers(outermost)
+    numbers = _find_numbers(
+        [[line for line in edges if not _is_beside(line, lines)] for edges, lines in zip(outermost, pages, strict=True)]
+    )
     repeated = _find_repeated(outermost)
     items: dict[str, MetadataItem] = {}
     kept: list[list[FlowLine]] = []
@@ -57,6 +59,15 @@ def _find_numbers(outermost: list[list[FlowLine]]) -> set[int]:
         distance for distance, count in distances.items() if count > 1 or (distance == 0 and len(outermost) == 1)
     }
     return {id(line) for distance, line in found if distance in is_sure}
+
+
+def _is_beside(line: FlowLine, others: list[FlowLine]) -> bool:
+    """Whether a line stands less than a line from another: it may be a figure of a row, which no page number is."""
+    return any(
+        max(line.top - other.bottom, other.top - line.bottom) < max(line.size, other.size)
+        for other in others
+        if other is not line
+    )
 
 
 def _find_repeated(outermost: list[list[FlowLine]]) -> set[int]:

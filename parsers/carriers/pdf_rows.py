@@ -7,16 +7,13 @@ to belong together, nothing is arranged, so that nothing is paired by guess.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from parsers.carriers.pdf_text import TextLine, begins_label
 from parsers.carriers.pdf_wraps import holds_figures, is_close, may_be_figure, measure_shared
 
-# In heights of the type: how near the heights of one row are, and how near those of the next may be.
-_SAME_ROW = 0.4
-_NEXT_ROW = 1.15
-# A figure in type of less than this share of the others' was made to fit its cell: alone it makes no row.
-_SMALL = 0.7
+# In heights of the type: how near the heights of one line of words are; and how much one type may differ in size.
+_SAME_LINE = 0.4
+_SAME_SIZE = 0.1
 
 
 @dataclass(slots=True)
@@ -35,10 +32,13 @@ class _Section:
 def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     """The texts of each row from the top; null where rows or columns are not certain."""
     words = [piece for piece in pieces if not holds_figures(piece)]
-    figures = _join_heights([piece for piece in pieces if holds_figures(piece)])
-    sections = _part_sections(figures, words)
-    if not sections or not _are_rows(figures):
+    figures = _join_rows([piece for piece in pieces if holds_figures(piece)])
+    if not figures:
         return None
+    pitch = _measure_pitch(figures)
+    if any(_may_be_one_row(above, below, pitch) for above, below in pairwise(figures)):
+        return None
+    sections = _part_sections(figures, words)
     labels: list[TextLine] = []
     heads: list[TextLine] = []
     for word in words:
@@ -47,7 +47,10 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
         if (word.left + word.right) / 2 < section.edge:
             labels.append(word)
         elif row is None:
-            if may_be_figure(word.text) and word.middle > _get_height(section.rows[0]):
+            is_below = word.middle > _get_height(section.rows[0])
+            if is_below and may_be_figure(word.text):
+                return None
+            if any(_may_be_one_row([word], row, pitch) for row in figures):
                 return None
             heads.append(word)
         else:
@@ -65,37 +68,64 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
         printed.append((_get_height(row), [label.text, *values] if label else values))
     named = [label for label in beside if label is not None]
     loose = [block for block in blocks if not any(block is label for label in named)]
-    for line in _join_heights([*loose, *_join_blocks(heads, is_label=False)]):
-        printed.append((_get_height(line), [block.text for block in line]))
+    for line in _join_lines([*loose, *_join_blocks(heads, is_label=False)]):
+        printed.append((line[0].middle, [block.text for block in line]))
     return [texts for _, texts in sorted(printed, key=lambda row: row[0])]
 
 
-def _are_rows(figures: list[list[TextLine]]) -> bool:
-    """Whether every row of figures is one: no figure stands alone in small type or close to another row."""
-    size = median(row[0].size for row in figures)
-    is_alone = any(len(row) == 1 and row[0].size < _SMALL * size for row in figures)
-    return not is_alone and not any(_may_be_one_row(above, below) for above, below in pairwise(figures))
-
-
-def _may_be_one_row(above: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
-    """Whether a figure alone stands nearer to other figures than any next line does: it may be one of their row."""
-    nearest = _NEXT_ROW * max(above[0].size, below[0].size)
-    return min(len(above), len(below)) == 1 and _get_height(below) - _get_height(above) < nearest
-
-
-def _get_height(row: Sequence[TextLine]) -> float:
-    return row[0].middle
-
-
-def _join_heights(items: Iterable[TextLine]) -> list[list[TextLine]]:
-    """What stands at one height, from the top; each row from the left."""
+def _join_rows(figures: Iterable[TextLine]) -> list[list[TextLine]] | None:
+    """Figures by row from the top, each row from the left: a figure in smaller type stands in the row of the larger one
+    whose height it is at, wherever in its cell a program put it. Null where a figure stands at the height of two."""
     rows: list[list[TextLine]] = []
-    for item in sorted(items, key=lambda item: item.middle):
-        if rows and item.middle - _get_height(rows[-1]) <= _SAME_ROW * item.size:
-            rows[-1].append(item)
+    for figure in sorted(figures, key=lambda figure: -figure.size):
+        beside = [row for row in rows if _is_at_height(figure, row[0])]
+        if len(beside) > 1:
+            return None
+        if beside:
+            beside[0].append(figure)
         else:
-            rows.append([item])
-    return [sorted(row, key=lambda item: item.left) for row in rows]
+            rows.append([figure])
+    return [sorted(row, key=lambda figure: figure.left) for row in sorted(rows, key=_get_height)]
+
+
+def _measure_pitch(rows: Sequence[list[TextLine]]) -> float:
+    """How near to one another rows in one type stand that fill a column in common, so that they are surely two; a
+    little less, since a row in other type has its middle elsewhere."""
+    sure = [
+        _get_height(below) - _get_height(above) - _SAME_LINE * _get_size(above)
+        for above, below in pairwise(rows)
+        if _share_column(above, below) and abs(_get_size(above) / _get_size(below) - 1) < _SAME_SIZE
+    ]
+    return min(sure, default=float("inf"))
+
+
+def _may_be_one_row(row: list[TextLine], other: list[TextLine], pitch: float) -> bool:
+    """Whether what stands in a row may be what another lacks: nearer than a next row, and with no column in common."""
+    return abs(_get_height(row) - _get_height(other)) < pitch and not _share_column(row, other)
+
+
+def _share_column(row: Iterable[TextLine], other: Iterable[TextLine]) -> bool:
+    return any(measure_shared(piece, below) > 0 for piece in row for below in other)
+
+
+def _get_size(row: Iterable[TextLine]) -> float:
+    return max(piece.size for piece in row)
+
+
+def _get_height(row: Iterable[TextLine]) -> float:
+    """The height of a row is that of its largest type."""
+    return max(row, key=lambda piece: piece.size).middle
+
+
+def _join_lines(words: Iterable[TextLine]) -> list[list[TextLine]]:
+    """Words at one height, from the top; each line from the left."""
+    lines: list[list[TextLine]] = []
+    for word in sorted(words, key=lambda word: word.middle):
+        if lines and word.middle - lines[-1][0].middle <= _SAME_LINE * word.size:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.left) for line in lines]
 
 
 def _part_sections(rows: list[list[TextLine]], words: Iterable[TextLine]) -> list[_Section]:
@@ -136,13 +166,13 @@ def _find_section(sections: list[_Section], word: TextLine) -> _Section:
 
 
 def _find_row(section: _Section, word: TextLine) -> list[TextLine] | None:
-    """The row of figures at the height of a word, however small the word is printed."""
-    return next((row for row in section.rows if _is_beside(word, row[0]) or _is_beside(row[0], word)), None)
+    """The row of figures at the height of a word, however small either is printed."""
+    return next((row for row in section.rows if any(_is_at_height(word, figure) for figure in row)), None)
 
 
-def _is_beside(piece: TextLine, other: TextLine) -> bool:
-    """Whether the middle of a piece is at the height of another."""
-    return other.top <= piece.middle <= other.bottom
+def _is_at_height(piece: TextLine, other: TextLine) -> bool:
+    """Whether the middle of one of two pieces is at the height of the other."""
+    return other.top <= piece.middle <= other.bottom or piece.top <= other.middle <= piece.bottom
 
 
 def _place_values(row: list[TextLine], columns: list[tuple[float, float]]) -> list[str] | None:

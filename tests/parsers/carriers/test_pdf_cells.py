@@ -1,6 +1,8 @@
 """What the cells of a PDF table print: numbers whole, in their own cell, or not read."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.page import Grid
@@ -45,16 +47,58 @@ def test_no_cell_is_called_blank_where_a_remark_stands_between_rows(place: float
     assert ["行政处罚", "", "3"] not in [row for grid in list_grids(read(draw_remark(place))) for row in grid]
 
 
-@pytest.mark.parametrize("place", [149, 152, 154, 164, 167, 169])
-def test_small_figure_between_rows_is_in_neither_of_them(place: float) -> None:
-    def page(canvas: Canvas) -> None:
-        for row, texts in enumerate((("项目", "件数", "次数"), ("行政许可", "7", "45"), ("行政处罚", "", "3"))):
-            for column, text in enumerate(texts):
-                write(canvas, 100 + 80 * column, 100 + 30 * row, text)
-        write(canvas, 180, place, "17", size=4)
+def draw_small_figure(place: float, size: float, text: str = "17") -> bytes:
+    """Rows without rules, at 100, 130 and 160 on the second page; in one of them a figure in smaller type."""
 
-    rows = [row for grid in list_grids(read(draw(page))) for row in grid]
+    def begin(canvas: Canvas) -> None:
+        print_rows(canvas, 700, (("项目", "件数", "次数"), ("行政确认", "4", "6"), ("行政裁决", "5", "9")))
+        write(canvas, 290, 820, "1")
+
+    def go_on(canvas: Canvas) -> None:
+        print_rows(canvas, 100, (("行政许可", "7", "45"), ("行政处罚", "", "3"), ("行政强制", "1", "2")))
+        write(canvas, 180, place, text, size=size)
+        write(canvas, 290, 820, "2")
+
+    return draw(begin, go_on)
+
+
+def print_rows(canvas: Canvas, top: float, rows: tuple[tuple[str, ...], ...]) -> None:
+    """Rows without rules, 30 points from one to the next."""
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            write(canvas, 100 + 80 * column, top + 30 * row, text)
+
+
+@given(place=st.floats(112, 148), size=st.floats(3, 10), text=st.sampled_from(["17", "2", "/", "—", "无"]))
+def test_no_cell_is_called_blank_where_a_small_figure_stands_between_rows(place: float, size: float, text: str) -> None:
+    rows = [row for grid in list_grids(read(draw_small_figure(place, size, text))) for row in grid]
     assert ["行政处罚", "", "3"] not in rows
+
+
+@pytest.mark.parametrize("place", [125, 126, 128, 130])
+@pytest.mark.parametrize("size", [3, 4, 6, 9])
+def test_small_figure_stands_in_its_row_without_rules(place: float, size: float) -> None:
+    rows = [row for grid in list_grids(read(draw_small_figure(place, size))) for row in grid]
+    assert ["行政处罚", "17", "3"] in rows
+    assert ["行政裁决", "5", "9"] in rows
+
+
+@given(edge=st.sampled_from(["first", "last"]), place=st.floats(-9, 9), text=st.sampled_from(["17", "2", "/", "无"]))
+def test_small_figure_in_the_row_at_an_edge_of_the_page_leaves_no_blank_there(
+    edge: str, place: float, text: str
+) -> None:
+    def begin(canvas: Canvas) -> None:
+        print_rows(canvas, 640, (("项目", "件数", "次数"), ("行政确认", "4", "6"), ("行政裁决", "5", "9")))
+        write(canvas, 290, 820, "1")
+
+    def go_on(canvas: Canvas) -> None:
+        rows = (("行政许可", "", "45"), ("行政处罚", "8", "3"))
+        print_rows(canvas, 100, rows if edge == "first" else rows[::-1])
+        write(canvas, 180, (100 if edge == "first" else 130) + place, text, size=4)
+        write(canvas, 290, 820, "2")
+
+    page = read(draw(begin, go_on))
+    assert ["行政许可", "", "45"] not in [row for grid in list_grids(page) for row in grid]
 
 
 def test_one_row_without_rules_on_the_next_page_goes_on_from_the_table_before_it() -> None:
