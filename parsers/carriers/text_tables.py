@@ -1,6 +1,7 @@
 """Tables in text that marks set apart: tabs, bars, pipes. Each function reads one way of writing, from a line on."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -210,11 +211,13 @@ def _count_rows(run: Sequence[Line]) -> list[list[Line]] | None:
 
 def _drop_covered_places(rows: list[list[Line]], exact: list[bool]) -> list[list[Line]]:
     """A lone bar that ends a row is a blank cell or the one place a merged cell covers. It is the latter where the row
-    has one cell more behind its labels than every row of figures that ends with several bars."""
-    counts = {_count_behind_labels(row) for row, is_exact in zip(rows, exact, strict=False) if is_exact} - {0}
-    if len(counts) != 1:
+    has one cell more behind its labels than most rows of figures that end with several bars; words among the figures of
+    a row may be counted as its labels."""
+    counts = Counter(_count_behind_labels(row) for row, is_exact in zip(rows, exact, strict=False) if is_exact)
+    del counts[0]
+    count, times = max(counts.items(), key=lambda item: item[1], default=(0, 0))
+    if 2 * times <= counts.total():
         return rows
-    (count,) = counts
     return [
         row[:-1] if not is_exact and row[-1].printed == "|" and _count_behind_labels(row) == count + 1 else row
         for row, is_exact in zip(rows, exact, strict=False)

@@ -7,10 +7,12 @@ the order in which labels stand and how alike they are. Nothing here looks at fi
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.tables.labels import LEAST_LIKENESS, LISTED, WITHOUT_ORDINAL, score_likeness
+from parsers.tables.labels import CONTAINED, LEAST_LIKENESS, LISTED, WITHOUT_ORDINAL, score_likeness, score_place
 from parsers.tables.pattern import FormLabel, LabelSet, Pattern
 from parsers.tables.tokens import Token
 
+# The least likeness of a label to the one line that belongs where it stands.
+_LEAST_IN_PLACE = 0.5
 # What it costs to leave a printed label or a form label unmatched between two matches: so little that a report which
 # prints only some lines of a table is still one table, and enough that the closest of two like labels is taken.
 _SKIP_PRINTED = 0.02
@@ -75,6 +77,7 @@ def align_labels(tokens: tuple[Token, ...], pattern: Pattern, taken: frozenset[i
         steps.append(step)
     matches = _trace_back(rows, steps, peak_place, pattern)
     matches = _adopt_lines(_adopt_columns(matches, rows, pattern), rows, pattern, tokens)
+    matches = _adopt_misprints(matches, pattern, tokens, taken)
     return Alignment(pattern, matches, peak)
 
 
@@ -152,3 +155,48 @@ def _adopt_lines(
             adopted.append(Match(exact[0], label, LISTED))
             matched.add(exact[0])
     return tuple(sorted(adopted, key=lambda match: match.token_no))
+
+
+def _adopt_misprints(
+    matches: tuple[Match, ...], pattern: Pattern, tokens: tuple[Token, ...], taken: frozenset[int]
+) -> tuple[Match, ...]:
+    """A line still without a label takes the one that stands between the labels before and behind it and heads a row:
+    if there is one only that is more like this line than like any other."""
+    places = {id(label): j for j, label in enumerate(pattern.labels)}
+    adopted = list(matches)
+    matched = taken | {match.token_no for match in matches}
+    grids = {tokens[match.token_no].grid_no for match in matches if match.label.kind in ("line", "column")}
+    for j, label in enumerate(pattern.labels):
+        if label.kind != "line" or any(match.label is label for match in adopted):
+            continue
+        before = [match.token_no for match in matches if places[id(match.label)] < j]
+        behind = [match.token_no for match in matches if places[id(match.label)] > j]
+        if not before:
+            continue
+        end = min(behind, default=len(tokens))
+        found = [
+            (token_no, likeness)
+            for token_no in range(max(before) + 1, end)
+            if token_no not in matched
+            and tokens[token_no].grid_no in grids
+            and _heads_row(token_no, tokens)
+            and (likeness := score_place(tokens[token_no].label, label.labels)) >= _LEAST_IN_PLACE
+            and all(
+                score_place(tokens[token_no].label, other.labels) < likeness
+                for other in pattern.labels
+                if other is not label
+            )
+        ]
+        if len(found) == 1:
+            adopted.append(Match(found[0][0], label, min(found[0][1], CONTAINED)))
+    return tuple(sorted(adopted, key=lambda match: match.token_no))
+
+
+def _heads_row(token_no: int, tokens: tuple[Token, ...]) -> bool:
+    """Whether a token is a label with a cell that is none behind it."""
+    token, *behind = tokens[token_no : token_no + 2]
+    return (
+        bool(token.label and behind)
+        and not behind[0].label
+        and (behind[0].grid_no, behind[0].row) == (token.grid_no, token.row)
+    )

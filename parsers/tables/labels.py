@@ -55,3 +55,16 @@ def score_likeness(printed: str, labels: tuple[str, ...], key: str | None) -> fl
         return 0.0
     best = max(Indel.normalized_similarity(bare, label) for label in bare_labels)
     return best * CONTAINED if best >= LEAST_LIKENESS else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def score_place(printed: str, labels: tuple[str, ...]) -> float:
+    """Likeness of a normalised label, its ordinal included, to the one that belongs where it stands: the share of
+    characters in common order, however short the label is."""
+    return max(
+        max(
+            Indel.normalized_similarity(printed, label),
+            Indel.normalized_similarity(*map(strip_ordinal, (printed, label))),
+        )
+        for label in labels
+    )

@@ -13,7 +13,7 @@ LabelKind = Literal["line", "column", "block", "furniture"]
 
 # What a matched label weighs as evidence: lines and columns of table 2 name the form, 其他 and 总计 name little.
 _WEIGHTS = {"line": 1.0, "column": 0.8, "block": 0.6, "furniture": 0.3}
-_COMMON_LABELS = frozenset({"其他", "总计"})
+COMMON_LABELS = frozenset({"其他", "总计"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Pattern:
 
 def _make_label(kind: LabelKind, source: Labelled, section_no: int, line_id: str | None = None) -> FormLabel:
     labels = tuple(normalise_label(label) for label in source.labels)
-    weight = 0.25 if labels[0] in _COMMON_LABELS else _WEIGHTS[kind]
+    weight = 0.25 if labels[0] in COMMON_LABELS else _WEIGHTS[kind]
     key = normalise_label(source.key) if isinstance(source, Line) and source.key else None
     return FormLabel(kind, source.id, source.label, source.label_en, labels, key, weight, section_no, line_id)
 

@@ -147,7 +147,7 @@ def _place_in_window(cells: tuple[Token, ...], width: int, leads: frozenset[int]
             return Placement((window,))
     if windows:
         return Placement(((None,) * width,), _list_filled(cells), is_whole=False)
-    filled = _trim_blanks(cells, width)
+    filled = trim_blanks(cells, width)
     surplus = len(filled) - width
     if surplus > _MOST_EXTRA_CELLS:
         return Placement(((None,) * width,), filled, is_whole=False)
@@ -167,7 +167,7 @@ def _list_filled(cells: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(cell for cell in cells if normalise_text(cell.text))
 
 
-def _trim_blanks(cells: tuple[Token, ...], width: int) -> tuple[Token, ...]:
+def trim_blanks(cells: tuple[Token, ...], width: int) -> tuple[Token, ...]:
     """Take blanks off both ends while more cells remain than columns."""
     trimmed = list(cells)
     while len(trimmed) > width and not normalise_text(trimmed[-1].text):

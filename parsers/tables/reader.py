@@ -19,8 +19,9 @@ from parsers.tables.doubts import (
     report_unreadable,
 )
 from parsers.tables.leftovers import collect_leftovers
+from parsers.tables.labels import strip_ordinal
 from parsers.tables.numbers import read_number
-from parsers.tables.pattern import build_fused_pattern, list_fused_marks, load_patterns
+from parsers.tables.pattern import COMMON_LABELS, build_fused_pattern, list_fused_marks, load_patterns
 from parsers.tables.placement import Placement
 from parsers.tables.rows import Row, learn_leads, list_rows, place_cells
 from parsers.tables.segmentation import tell_apart
@@ -68,31 +69,36 @@ def read_tables(page: Page) -> TablesReading:
 
 def _choose_editions(tokens: tuple[Token, ...], taken: frozenset[int] = frozenset()) -> dict[str, Alignment]:
     """The best alignment of each table that is found. Where a table fits two editions alike (table 4 always, table 3
-    when it is cut) it is taken for the edition of the table before it."""
+    when it is cut) it is taken for the only one of which it prints every line, else for the edition of the table before
+    it."""
     chosen: dict[str, Alignment] = {}
     for table_id in TABLE_NAMES:
         found = [
             alignment
             for pattern in load_patterns()
-            if pattern.table.id == table_id and _is_found(alignment := align_labels(tokens, pattern, taken))
+            if pattern.table.id == table_id and _is_found(alignment := align_labels(tokens, pattern, taken), tokens)
         ]
         if not found:
             continue
         top = max(alignment.score for alignment in found)
         level = [alignment for alignment in found if top - alignment.score <= _SURE_SCORE_GAP]
+        complete = [alignment for alignment in level if len(alignment.line_ids) == len(alignment.pattern.table.lines)]
         earlier = [alignment.pattern.table.edition for alignment in chosen.values()]
         alike = [alignment for alignment in level if alignment.pattern.table.edition in earlier[:1]]
-        chosen[table_id] = (alike or level)[0]
+        chosen[table_id] = (complete if len(complete) == 1 else alike or level)[0]
     return chosen
 
 
-def _is_found(alignment: Alignment) -> bool:
-    """Two lines of the form, for table 2 also one of its columns; for table 4 one whole block of columns."""
+def _is_found(alignment: Alignment, tokens: tuple[Token, ...]) -> bool:
+    """Two lines of the form that are called more than 其他 or 总计, for table 2 also one of its columns; for table 4 one
+    whole block of columns."""
     if alignment.pattern.table.id == "t4":
         has_block = any(match.label.kind == "block" for match in alignment.matches)
         return has_block and alignment.column_count >= 5
     needs_columns = 1 if alignment.pattern.table.id == "t2" else 0
-    return len(alignment.line_ids) >= 2 and alignment.column_count >= needs_columns
+    lines = [tokens[match.token_no].label for match in alignment.matches if match.label.kind == "line"]
+    telling = [label for label in lines if strip_ordinal(label) not in COMMON_LABELS]
+    return len(telling) >= 2 and alignment.column_count >= needs_columns
 
 
 def _read_table(

@@ -43,7 +43,7 @@ def list_rows(alignment: Alignment, tokens: tuple[Token, ...], taken: frozenset[
                 ),
                 keys=tuple(column.id for column in line.columns),
                 cells=_list_cells_after(match.token_no, tokens, taken),
-                header=_keep_same_grid(headers, label.grid_no),
+                header=_keep_same_grid(headers, label.grid_no) or _find_header_above(headers, label),
                 is_ordered=_is_ordered([headers.get(column.id) for column in line.columns]),
             )
         )
@@ -60,6 +60,15 @@ def _find_headers(alignment: Alignment, tokens: tuple[Token, ...], section_no: i
 
 def _keep_same_grid(headers: dict[str, Token], grid_no: int | None) -> dict[str, Token]:
     return {key: token for key, token in headers.items() if token.grid_no == grid_no and token.layout == "placed"}
+
+
+def _find_header_above(headers: dict[str, Token], label: Token) -> dict[str, Token]:
+    """The header of the grid that goes on in this one, where the label ends in the column the header begins in."""
+    grids = {token.grid_no for token in headers.values()}
+    if len(grids) != 1 or any(token.layout != "placed" for token in (label, *headers.values())):
+        return {}
+    first = min(token.column for token in headers.values())
+    return headers if label.column + label.column_span == first else {}
 
 
 def _is_ordered(headers: list[Token | None], *, in_one_row: bool = False) -> bool:

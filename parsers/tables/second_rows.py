@@ -7,6 +7,7 @@ from parsers.report import ReportCell
 from parsers.tables.alignment import Alignment
 from parsers.tables.labels import normalise_label
 from parsers.tables.numbers import normalise_text
+from parsers.tables.placement import trim_blanks
 from parsers.tables.tokens import Token
 
 
@@ -25,9 +26,12 @@ def find_contradicted(
     found: list[str] = []
     for (grid_no, row), figures in groupby(strangers, key=lambda token: (token.grid_no, token.row)):
         in_row = [token for token in tokens if token.grid_no == grid_no and token.row == row]
-        labels = [token.label for token in in_row if token.label]
-        known = lines.get(labels[-1], []) if labels else disputes if grid_no in grids else []
-        texts = [token.text for token in in_row if not token.label][-len(known) :]
+        place = next((no for no, token in reversed([*enumerate(in_row)]) if token.label in lines), None)
+        if place is not None:
+            known, behind = lines[in_row[place].label], in_row[place + 1 :]
+        else:
+            known, behind = disputes if grid_no in grids and not any(token.label for token in in_row) else [], in_row
+        texts = [token.text for token in trim_blanks(tuple(behind), len(known))]
         found += _list_other(known, texts if known and len(list(figures)) <= len(known) else [])
     return tuple(dict.fromkeys(found))
 

@@ -40,6 +40,20 @@ def test_bars_are_counted_off_to_rows() -> None:
     assert list_rows(grid) == rows
 
 
+def test_lone_bar_behind_a_row_is_a_covered_place_though_another_row_begins_with_a_word() -> None:
+    rows = [
+        ["（本列数据）", "申请人情况"],
+        ["一、本年新收政府信息公开申请数量", *FIGURES],
+        ["二、上年结转政府信息公开申请数量", "详见附件", *FIGURES[1:]],
+        ["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密", *FIGURES],
+        ["2.其他法律行政法规禁止公开", "", "", "", "", "", "", "0"],
+        ["3.危及“三安全一稳定”", *FIGURES],
+    ]
+    width = 11
+    (grid,) = read_grids(write_bars(rows, width))
+    assert list_rows(grid) == rows
+
+
 def test_bars_that_do_not_come_out_are_a_stream() -> None:
     text = write_bars([["信息内容", "本年处理决定数量"], ["行政许可", "5"], ["行政处罚", "6"]], 4)
     (grid,) = read_grids(text.replace("5 |", "5 |\n7 |"))

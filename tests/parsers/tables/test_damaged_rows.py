@@ -9,6 +9,8 @@ from parsers.page import Layout, Page
 from parsers.tables import TablesReading, read_tables
 from tests.parsers.tables.grids import Rows, list_cell_ids, make_grid, place_cells, print_table
 
+COLUMNS = {"natural_person": "自然人", "research_institution": "科研机构", "other_org": "其他", "total": "总计"}
+
 
 def print_numbered(table_id: str, edition_id: str = "format_2021") -> Rows:
     """A table in which every cell prints a number of its own."""
@@ -86,6 +88,47 @@ def test_other_handling_by_its_short_name_is_the_line_of_2019() -> None:
     assert list_states(reading, "other_total") == {"number"}
 
 
+@pytest.mark.parametrize("layout", ["sequence", "stream"])
+@pytest.mark.parametrize(
+    ("edition_id", "label", "printed"),
+    [
+        ("format_2019", "（六）其他处理", "六）作他理"),
+        ("format_2019", "规范性文件", "规性情文"),
+        ("format_2021", "1.信访举报投诉类申请", "1中信访报举投诉类请申"),
+        ("format_2021", "行政事业性收费", "行数事性业费收"),
+        ("format_2021", "（一）予以公开", "一）中公以开"),
+        ("format_2021", "（七）总计", "）七（总计"),
+        ("format_2021", "规章", "章"),
+        ("format_2021", "3.其他", "3.他其"),
+        ("format_2021", "3.其他", "3.其�"),
+    ],
+)
+def test_garbled_label_is_the_line_that_belongs_there(
+    edition_id: str, label: str, printed: str, layout: Layout
+) -> None:
+    table_id = "t2" if "t2" in {cell.split(".")[0] for cell in find_ids(edition_id, label)} else "t3"
+    rows = print_numbered(table_id, edition_id)
+    number = find_row(rows, label)
+    rows[number][rows[number].index(label)] = printed
+    reading = read_rows(rows, layout=layout)
+    assert {cell.state for cell in reading.cells} == {"number"}
+    assert {finding.rule_id for finding in reading.findings} == {"R17", "R19"}
+
+
+def find_ids(edition_id: str, label: str) -> list[str]:
+    """The lines a label names in an edition, with their tables."""
+    edition = next(edition for edition in load_form().editions if edition.id == edition_id)
+    return [f"{table.id}.{line.id}" for table in edition.tables for line in table.lines if line.label == label]
+
+
+@pytest.mark.parametrize("printed", ["其中：涉及街道的", "8.属于行政查询事项", "2.其他", "小计"])
+def test_strange_row_where_a_line_is_missing_is_not_that_line(printed: str) -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "1.属于国家秘密")
+    rows[number][rows[number].index("1.属于国家秘密")] = printed
+    assert list_states(read_rows(rows), "denied_state_secret") == {"absent"}
+
+
 def test_lines_in_another_order_are_read_by_their_labels() -> None:
     rows = print_numbered("t3")
     number = find_row(rows, "2.重复申请")
@@ -113,6 +156,32 @@ def test_blank_cells_of_a_wide_sheet_are_none_of_the_row() -> None:
     assert set(states.values()) == {"number"}
 
 
+@pytest.mark.parametrize("column", ["natural_person", "research_institution", "other_org", "total"])
+def test_column_missing_from_the_header_is_missing_below_a_page_break(column: str) -> None:
+    figures = dict.fromkeys(list_cell_ids("format_2021"), "4")
+    upper = place_cells("t3", print_table(load_form().find_table("format_2021", "t3"), figures))
+    missing = next(cell for cell in upper.cells if cell.text == COLUMNS[column] and cell.row < 3)
+    cells = [
+        cell._replace(column=cell.column - (cell.column > missing.column))
+        for cell in upper.cells
+        if cell is not missing and not (cell.row > 2 and cell.column == missing.column)
+    ]
+    below = next(cell.row for cell in cells if cell.text == "2.重复申请")
+    pieces = (
+        replace(upper, cells=tuple(cell for cell in cells if cell.row < below)),
+        replace(upper, cells=tuple(cell._replace(row=cell.row - below) for cell in cells if cell.row >= below)),
+    )
+    states = {
+        (cell.line_id, cell.column_id): cell.state
+        for cell in read_tables(Page("test", "test", pieces)).cells
+        if cell.table_id == "t3"
+    }
+    assert {line: state for (line, printed), state in states.items() if printed == column} == {
+        line: "absent" for line, _ in states
+    }
+    assert {state for (_, printed), state in states.items() if printed != column} == {"number"}
+
+
 @pytest.mark.parametrize(("table_id", "label"), [("t3", "（一）予以公开"), ("t4", None)])
 def test_row_printed_again_with_another_figure_is_doubted_there(table_id: str, label: str | None) -> None:
     rows = print_numbered(table_id)
@@ -130,6 +199,25 @@ def test_row_printed_again_word_for_word_doubts_no_cell(table_id: str, label: st
     rows = print_numbered(table_id)
     number = find_row(rows, label) if label else len(rows) - 1
     rows.insert(number + 1, list(rows[number]))
+    findings = [finding for finding in read_rows(rows).findings if finding.rule_id == "R16"]
+    assert [finding.cells for finding in findings] == [()]
+
+
+def test_row_printed_again_with_a_word_is_doubted_there() -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "（一）予以公开")
+    again = list(rows[number])
+    again[-2:] = ["7", "无"]
+    rows.insert(number + 1, again)
+    findings = [finding for finding in read_rows(rows).findings if finding.rule_id == "R16"]
+    assert [finding.cells for finding in findings] == [("t3.granted_full.other_org", "t3.granted_full.total")]
+
+
+def test_row_printed_again_in_a_wide_sheet_doubts_no_cell() -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "（一）予以公开")
+    rows.insert(number + 1, list(rows[number]))
+    rows[3:] = [[*row, "", "", ""] for row in rows[3:]]
     findings = [finding for finding in read_rows(rows).findings if finding.rule_id == "R16"]
     assert [finding.cells for finding in findings] == [()]
 

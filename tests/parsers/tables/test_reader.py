@@ -248,8 +248,14 @@ def test_unit_of_the_header_belongs_to_its_column_only() -> None:
     assert units == {"t2.administrative_fees.amount_10k_cny": "万元"}
 
 
-def test_tables_of_other_content_are_not_the_form() -> None:
-    rows = [["类别", "数量"], ["行政许可", "12"], ["行政处罚", "5"], ["总计", "17"]]
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["类别", "数量"], ["行政许可", "12"], ["行政处罚", "5"], ["总计", "17"]],
+        [["渠道", "条数"], ["政府网站", "34"], ["其他", "202"], ["总计", "236"]],
+    ],
+)
+def test_tables_of_other_content_are_not_the_form(rows: list[list[str]]) -> None:
     cells = tuple(Cell(text, r, c, f"row {r}") for r, row in enumerate(rows) for c, text in enumerate(row))
     reading = read_tables(Page("test", "test", (Grid(cells, "placed", "table 1"),)))
     assert reading.editions == {}

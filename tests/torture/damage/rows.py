@@ -59,11 +59,12 @@ def remove_column(draft: Draft, random: Random) -> bool:
     if len(header) != _ORGANISATIONS:
         return False
     column = random.randrange(len(header))
+    places = place_cells(table)
+    missing = places[2][column].column
+    for place in (place for row in places[:2] for place in row):
+        if place.column <= missing < place.column + place.cell.across:
+            place.cell.across -= 1
     del header[column]
-    for row in table.rows[:2]:
-        for cell in row:
-            if "".join(cell.text.split()) in ("申请人情况", "法人或其他组织"):
-                cell.across -= 1
     if draft.style["carrier"] in ("text", "doc"):
         cells = [cell_id for cell_id in draft.truth.cells if cell_id.startswith("t3.")]
         draft.excuse(cells, "six figures, seven kinds")
