@@ -39,22 +39,10 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     if any(_may_be_one_row(above, below, pitch) for above, below in pairwise(figures)):
         return None
     sections = _part_sections(figures, words)
-    labels: list[TextLine] = []
-    heads: list[TextLine] = []
-    for word in words:
-        section = _find_section(sections, word)
-        row = _find_row(section, word)
-        if (word.left + word.right) / 2 < section.edge:
-            labels.append(word)
-        elif row is None:
-            is_below = word.middle > _get_height(section.rows[0])
-            if is_below and may_be_figure(word.text):
-                return None
-            if any(_may_be_one_row([word], row, pitch) for row in figures):
-                return None
-            heads.append(word)
-        else:
-            row.append(word)
+    sorted_words = _sort_words(words, sections, figures, pitch)
+    if sorted_words is None:
+        return None
+    labels, heads = sorted_words
     printed: list[tuple[float, list[str]]] = []
     blocks = _join_blocks(labels, is_label=True)
     rows = [(section, row) for section in sections for row in section.rows]
@@ -71,6 +59,29 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     for line in _join_lines([*loose, *_join_blocks(heads, is_label=False)]):
         printed.append((line[0].middle, [block.text for block in line]))
     return [texts for _, texts in sorted(printed, key=lambda row: row[0])]
+
+
+def _sort_words(
+    words: list[TextLine], sections: list[_Section], rows: list[list[TextLine]], pitch: float
+) -> tuple[list[TextLine], list[TextLine]] | None:
+    """Labels, and heads above rows; words at the height of a row are put into it. Null where words between rows may be
+    what one of them lacks."""
+    labels: list[TextLine] = []
+    heads: list[TextLine] = []
+    for word in words:
+        section = _find_section(sections, word)
+        row = _find_row(section, word)
+        if (word.left + word.right) / 2 < section.edge:
+            labels.append(word)
+        elif row is not None:
+            row.append(word)
+        elif any(_may_be_one_row([word], row, pitch) for row in rows) or (
+            may_be_figure(word.text) and word.middle > _get_height(section.rows[0])
+        ):
+            return None
+        else:
+            heads.append(word)
+    return labels, heads
 
 
 def _join_rows(figures: Iterable[TextLine]) -> list[list[TextLine]] | None:

@@ -21,6 +21,7 @@ _FEWEST_UPRIGHT = 3
 _ORDINAL = re.compile(
     r"[(（]?[一二三四五六七八九十]+[)）、.．,，]|[(（]?\d{1,2}[)）、.．,，](?!\d)|第[一二三四五六七八九十]+条"
 )
+_LONGEST_ORDINAL = 12
 _SAME_PLACE = 0.12
 # Points: no blank is narrower than its share of this.
 _SMALLEST = 1.0
@@ -130,8 +131,8 @@ def _is_blank_between(one: Character, other: Character, has_blank: bool) -> bool
 
 
 def begins_label(text: str) -> bool:
-    """Whether a text begins with an ordinal, as the form's labels do: it goes on from nothing above it."""
-    return _ORDINAL.match(text) is not None
+    """Whether a text begins with an ordinal, as the form's labels do (blanks aside): it goes on from nothing above."""
+    return _ORDINAL.match("".join(text[:_LONGEST_ORDINAL].split())) is not None
 
 
 def read_lines(characters: Iterable[Character]) -> list[TextLine]:

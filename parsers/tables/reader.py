@@ -18,8 +18,8 @@ from parsers.tables.doubts import (
     report_strange_headers,
     report_unreadable,
 )
-from parsers.tables.leftovers import collect_leftovers
 from parsers.tables.labels import strip_ordinal
+from parsers.tables.leftovers import collect_leftovers
 from parsers.tables.numbers import read_number
 from parsers.tables.pattern import COMMON_LABELS, build_fused_pattern, list_fused_marks, load_patterns
 from parsers.tables.placement import Placement
@@ -90,7 +90,7 @@ def _choose_editions(tokens: tuple[Token, ...], taken: frozenset[int] = frozense
 
 
 def _is_found(alignment: Alignment, tokens: tuple[Token, ...]) -> bool:
-    """Two lines of the form that are called more than 其他 or 总计, for table 2 also one of its columns; for table 4 one
+    """Two lines of the form that are called more than 其他 or 总计, for table 2 also one of its columns; for table 4 a
     whole block of columns."""
     if alignment.pattern.table.id == "t4":
         has_block = any(match.label.kind == "block" for match in alignment.matches)

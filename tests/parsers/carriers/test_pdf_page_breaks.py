@@ -112,3 +112,15 @@ def test_rows_on_both_sides_of_a_page_break_stay_apart() -> None:
         rule_table(canvas, [["行政强制", "5"], ["行政许可", ""]], width=48)
 
     assert list_grids(read(draw(first, second))) == [[["行政处罚", ""], ["行政强制", "5"], ["行政许可", ""]]]
+
+
+@pytest.mark.parametrize("label", ["3.行政强制", "3 .行政强制", "（ 二）行政强制", "第二十 条行政强制"])
+def test_label_with_a_blank_in_its_number_begins_a_row_below_a_page_break(label: str) -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["信息内容", "件数", "次数"], ["2.其他行政处罚", "4", "5"]], top=700, width=84)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [[label, "6", "7"]], width=84)
+
+    ((_, *rows),) = list_grids(read(draw(first, second)))
+    assert [row[1:] for row in rows] == [["4", "5"], ["6", "7"]]
