@@ -17,6 +17,7 @@ _FEWEST_TAB_CELLS = 3
 _FEWEST_BAR_CELLS = 4
 _FEWEST_ROWS = 2
 _FEWEST_EVEN_ROWS = 4
+_FEWEST_FIGURES = 3
 _MOST_CELLS_IN_ROW = 20
 _LONGEST_CONTINUATION = 40
 _LINES_AHEAD = 3
@@ -252,10 +253,15 @@ def read_pipe_rows(lines: Sequence[Line], start: int) -> Found | Missed:
     rows = _split_rows(lines[start:end])
     if is_ruled:
         del rows[1]
-    if not is_ruled and len(rows) < _FEWEST_ROWS:
+    if not is_ruled and len(rows) < _FEWEST_ROWS and not any(map(_is_row_of_figures, rows)):
         return Missed(max(end, start + 1))
     is_even = len({len(row) for row in rows}) == 1
     return Found(make_grid(rows, "placed" if is_ruled and is_even else _choose_layout(rows)), end)
+
+
+def _is_row_of_figures(row: Sequence[TextCell]) -> bool:
+    """Whether a row alone, as a page break leaves it, is one of a table."""
+    return sum(is_figure(text) for text, _ in row) >= _FEWEST_FIGURES
 
 
 def _is_rule_row(line: Line) -> bool:

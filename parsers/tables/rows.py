@@ -136,7 +136,8 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
 
 def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
     """The first row below a header that holds anything but labels; where rows are not marked, all that follows. In a
-    row as wide as the header words stand where figures belong; in others they are labels."""
+    row as wide as the header words stand where figures belong, unless nothing else stands in it; in others they are
+    labels."""
     header = tokens[last_no]
     if header.layout == "stream":
         return _list_cells_after(last_no, tokens, taken)
@@ -144,10 +145,19 @@ def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken
     below = list(takewhile(lambda token: token.grid_no == header.grid_no, behind))
     below = [token for token in below if token.row > header.row]
     rows = [[token for token in below if token.row == row] for row in dict.fromkeys(token.row for token in below)]
-    figures = [row if len(row) == width else [token for token in row if not _is_word(token)] for row in rows]
+    figures = [
+        row if len(row) == width and not _is_note(row) else [token for token in row if not _is_word(token)]
+        for row in rows
+    ]
     figures = [row for row in figures if any(not _is_word(token) for token in row)]
     printed = [row for row in figures if any(token.text.strip() for token in row)]
     return tuple(next(iter(printed or figures), ()))
+
+
+def _is_note(row: list[Token]) -> bool:
+    """Whether words stand alone in a row."""
+    filled = [token for token in row if token.text.strip()]
+    return len(filled) == 1 and _is_word(filled[0])
 
 
 def _is_word(token: Token) -> bool:

@@ -88,6 +88,13 @@ def test_pipes_at_the_edge_of_some_lines_stand_beside_blank_cells() -> None:
     assert list_rows(grid)[1] == ["", "（二）部分公开", "0", ""]
 
 
+def test_row_of_figures_between_pipes_is_a_table_though_alone() -> None:
+    alone = "四、结转下年度继续办理 | | | " + " | ".join(FIGURES)
+    above, below = read_grids("\n".join(["信息内容 | 件数", "行政许可 | 5", "", alone, "", "首页 | 年报 | 正文"]))
+    assert list_rows(above) == [["信息内容", "件数"], ["行政许可", "5"]]
+    assert list_rows(below) == [["四、结转下年度继续办理", "", "", *FIGURES]]
+
+
 def test_single_blank_line_among_cells_is_a_blank_cell() -> None:
     rows = [["一、本年新收", *FIGURES], ["二、上年结转", *FIGURES[:6], ""], ["四、结转下年度", *FIGURES]]
     (grid,) = read_grids("\n".join(text for row in rows for text in row))

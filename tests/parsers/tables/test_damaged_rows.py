@@ -79,6 +79,12 @@ def test_word_among_the_figures_of_table_4_keeps_its_place() -> None:
     ] * 11
 
 
+def test_note_in_a_row_as_wide_as_the_header_of_table_4_is_no_row_of_figures() -> None:
+    rows = print_numbered("t4")
+    rows.insert(3, ["注：1.本表由办公室汇总", *[""] * 14])
+    assert {cell.state for cell in read_rows(rows).cells if cell.table_id == "t4"} == {"number"}
+
+
 def test_other_handling_by_its_short_name_is_the_line_of_2019() -> None:
     rows = print_numbered("t3", "format_2019")
     number = find_row(rows, "（六）其他处理")
