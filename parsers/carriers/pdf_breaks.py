@@ -86,8 +86,11 @@ def _find_above(cell: RuledCell, last: list[RuledCell]) -> RuledCell | None:
 
 
 def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
-    """Whether the last row of one part and the first of the next are halves of one row."""
+    """Whether the last row of one part and the first of the next are halves of one row; one that prints every cell
+    again is the same row a second time."""
     halves = _pair_cells(last, first)
+    if all(one.text == other.text for one, other in halves):
+        return False
     if any(one.text and other.text and _is_label(one) != _is_label(other) for one, other in halves):
         return False
     figures = sum(is_figure(one.text) for one, _ in halves), sum(is_figure(other.text) for _, other in halves)

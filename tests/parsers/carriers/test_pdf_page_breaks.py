@@ -104,6 +104,12 @@ def test_number_torn_by_a_page_break_is_not_read() -> None:
     assert read_number(row[0]).state == "unreadable"
 
 
+def test_row_printed_again_below_a_page_break_is_no_half_of_it() -> None:
+    rows = [["甲", "乙", "丙"], ["45", "7", "0"]]
+    page = read(draw(*[lambda canvas: rule_table(canvas, rows, top=700, width=30)] * 2))
+    assert list_grids(page) == [[rows[0], rows[1], rows[1]]]
+
+
 def test_rows_on_both_sides_of_a_page_break_stay_apart() -> None:
     def first(canvas: Canvas) -> None:
         rule_table(canvas, [["行政处罚", ""]], top=700, width=48)
