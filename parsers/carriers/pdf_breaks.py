@@ -2,7 +2,8 @@
 
 Parts are one table where the second begins its page, the first ends the page before, and their column lines go on.
 The halves of a row are joined only where they cannot be two rows: one of them has no label, or the label goes on where
-its line was full. Otherwise both stay rows of their own. A figure that is cut in two is no number any more.
+its line was full. Otherwise both stay rows of their own. A figure that is cut in two is no number any more, and the
+other figures of its row are not sure: it may be two rows.
 """
 
 from parsers.carriers.pdf_lattice import NEAREST_LINES
@@ -38,6 +39,7 @@ def join_tables(table: RuledTable, other: RuledTable) -> RuledTable:
     last = [cell for cell in table.cells if cell.row + cell.row_span == table.row_count]
     first = [cell for cell in other.cells if cell.row == 0]
     is_torn = _is_torn_row(last, first)
+    has_torn_figure = any(is_figure(one.text) and is_figure(other.text) for one, other in _pair_cells(last, first))
     shift = table.row_count - is_torn
     kept: list[RuledCell] = []
     for cell in other.cells:
@@ -45,6 +47,8 @@ def join_tables(table: RuledTable, other: RuledTable) -> RuledTable:
         is_single = above is not None and above.row_span == 1 and cell.row_span == 1
         if above is not None and (is_torn if is_single else _is_one_group(above, cell, last, first)):
             _join_cells(above, cell, cell.row_span - is_torn)
+            if is_single and has_torn_figure and is_figure(above.text):
+                above.confidence = 0.0
             continue
         cell.row += shift
         if cell.row < table.row_count:
@@ -111,7 +115,8 @@ def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
         return False
     has_ordinal = any(begins_label(one.text) for one, _ in labels)
     if all(figures):
-        return not labels or has_ordinal or figures[1] < figures[0]
+        is_rest = figures[1] < figures[0] and all(is_figure(one.text) for one, other in halves if is_figure(other.text))
+        return not labels or has_ordinal or is_rest
     is_open = any(not (one.has_bottom and other.has_top) for one, other in pairs)
     return bool(figures[0]) or (is_open and has_ordinal)
 

@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.parsers.carriers.scan_prints import require_fonts
 from tests.torture.bench import Outcome, list_cases, run_batch, run_cases
@@ -90,6 +92,21 @@ def test_every_damage_finds_a_place(carrier: str) -> None:
             _, applied = build_draft(Case(carrier, SEED, number, (name,)))
             missed -= set(applied)
     assert missed == set()
+
+
+@given(carrier=st.sampled_from(sorted(REPORTS)), seed=st.integers(0, 10**6), number=st.integers(0, 10**4))
+def test_damages_together_leave_a_report(carrier: str, seed: int, number: int) -> None:
+    draft, _ = build_draft(Case(carrier, seed, number))
+    assert draft.tables
+    assert draft.truth.cells
+
+
+# Two tables taken or joined by damage leave no row for another.
+@pytest.mark.parametrize("damage", ["row_missing", "row_doubled", "rows_swapped", "blank_row"])
+def test_damage_finds_no_place_where_no_table_is_left(damage: str) -> None:
+    for number in range(12):
+        _, applied = build_draft(Case("text", SEED, number, ("tables_joined", "table_missing", damage)))
+        assert "table_missing" in applied
 
 
 @pytest.mark.parametrize("text", ["html:1:31", "text:5:0+", "text:5:0+gbk+note_row"])

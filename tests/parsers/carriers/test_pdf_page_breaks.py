@@ -99,9 +99,33 @@ def test_number_torn_by_a_page_break_is_not_read() -> None:
     def second(canvas: Canvas) -> None:
         rule_table(canvas, [["6", "", "6"]], width=30)
 
-    ((_, row),) = list_grids(read(draw(first, second)))
+    page = read(draw(first, second))
+    ((_, row),) = list_grids(page)
     assert row == ["45\n6", "7", "45\n6"]
     assert read_number(row[0]).state == "unreadable"
+    assert [cell.confidence for grid in page.blocks if isinstance(grid, Grid) for cell in grid.cells][4] == 0
+
+
+def test_row_with_a_torn_figure_may_be_two_rows_and_none_of_its_figures_is_sure() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["甲", "乙", "丙"], ["4", "", "5"]], top=700, width=30)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["", "6", "7"]], width=30)
+
+    (grid,) = (block for block in read(draw(first, second)).blocks if isinstance(block, Grid))
+    assert all(cell.confidence == 0 or read_number(cell.text).state == "unreadable" for cell in grid.cells[3:])
+
+
+def test_rows_with_blanks_on_both_sides_of_a_page_break_stay_apart() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["信息内容", "件数", "次数", "人次"], ["其他行政处罚", "4", "", "5"]], top=700, width=72)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["其他行政强制", "", "6", "7"]], width=72)
+
+    ((_, *rows),) = list_grids(read(draw(first, second)))
+    assert [row[1:] for row in rows] == [["4", "", "5"], ["", "6", "7"]]
 
 
 def test_row_printed_again_below_a_page_break_is_no_half_of_it() -> None:

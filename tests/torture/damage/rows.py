@@ -21,8 +21,12 @@ def list_ids(row: list[PrintedCell]) -> list[str]:
     return [cell.cell_id for cell in row if cell.cell_id]
 
 
-def _choose_row(draft: Draft, random: Random, *table_ids: str) -> tuple[PrintedTable, int]:
-    table = random.choice([table for table in draft.tables if table.table_id in table_ids])
+def _choose_row(draft: Draft, random: Random, *table_ids: str) -> tuple[PrintedTable, int] | None:
+    """A row of figures of one of these tables; null where damage has taken or joined them all."""
+    tables = [table for table in draft.tables if table.table_id in table_ids]
+    if not tables:
+        return None
+    table = random.choice(tables)
     return table, random.choice(list_figure_rows(table))
 
 
@@ -34,7 +38,10 @@ def _forget(draft: Draft, cell_ids: list[str]) -> None:
 
 def remove_row(draft: Draft, random: Random) -> bool:
     """A line of table 2 or 3 is not printed at all."""
-    table, number = _choose_row(draft, random, "t2", "t3")
+    chosen = _choose_row(draft, random, "t2", "t3")
+    if chosen is None:
+        return False
+    table, number = chosen
     _forget(draft, list_ids(table.rows[number]))
     table.remove_row(number)
     return True
@@ -97,7 +104,10 @@ def print_table_twice(draft: Draft, random: Random) -> bool:
 
 def double_row(draft: Draft, random: Random) -> bool:
     """A row printed twice, word for word."""
-    table, number = _choose_row(draft, random, "t2", "t3", "t4")
+    chosen = _choose_row(draft, random, "t2", "t3", "t4")
+    if chosen is None:
+        return False
+    table, number = chosen
     copy = [PrintedCell(cell.text, cell.kind, cell.cell_id, 1, cell.across) for cell in table.rows[number]]
     if any(cell.down > 1 for cell in table.rows[number]):
         return False
@@ -107,7 +117,10 @@ def double_row(draft: Draft, random: Random) -> bool:
 
 def swap_rows(draft: Draft, random: Random) -> bool:
     """Two neighbouring lines change places, label and figures together."""
-    table, number = _choose_row(draft, random, "t2", "t3")
+    chosen = _choose_row(draft, random, "t2", "t3")
+    if chosen is None:
+        return False
+    table, number = chosen
     if number + 1 >= len(table.rows):
         return False
     one, other = table.rows[number : number + 2]
@@ -143,7 +156,10 @@ def add_title_row(draft: Draft, random: Random) -> bool:
 
 def add_blank_row(draft: Draft, random: Random) -> bool:
     """A row of blank cells between two lines."""
-    table, number = _choose_row(draft, random, "t2", "t3")
+    chosen = _choose_row(draft, random, "t2", "t3")
+    if chosen is None:
+        return False
+    table, number = chosen
     width = sum(cell.across for cell in table.rows[number])
     table.insert_row(number, [PrintedCell("", "note") for _ in range(width)])
     return True
@@ -165,7 +181,10 @@ def add_figure(draft: Draft, random: Random) -> bool:
 
 def drop_figure(draft: Draft, random: Random) -> bool:
     """A row with a cell too few."""
-    table, number = _choose_row(draft, random, "t3", "t4")
+    chosen = _choose_row(draft, random, "t3", "t4")
+    if chosen is None:
+        return False
+    table, number = chosen
     row = table.rows[number]
     if any(cell.kind == "note" for cell in row):
         return False
@@ -191,7 +210,10 @@ def _pads_rows(draft: Draft, table: PrintedTable) -> bool:
 
 def fuse_row(draft: Draft, random: Random) -> bool:
     """The figures of a row run together in one cell: 217 1 0 0 0 0 218, or 21710000218."""
-    table, number = _choose_row(draft, random, "t3", "t4")
+    chosen = _choose_row(draft, random, "t3", "t4")
+    if chosen is None:
+        return False
+    table, number = chosen
     fuse_cells(draft, table.rows[number], random.choice(("", " ", "\n")))
     return True
 
