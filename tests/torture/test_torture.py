@@ -101,6 +101,13 @@ def test_damages_together_leave_a_report(carrier: str, seed: int, number: int) -
     assert draft.truth.cells
 
 
+def test_figures_of_joined_tables_are_gone_with_them() -> None:
+    for number in range(12):
+        draft, _ = build_draft(Case("text", SEED, number, ("tables_joined", "table_missing")))
+        printed = {cell.cell_id for table in draft.tables for cell in table.cells if cell.cell_id}
+        assert set(draft.truth.cells) == printed
+
+
 # Two tables taken or joined by damage leave no row for another.
 @pytest.mark.parametrize("damage", ["row_missing", "row_doubled", "rows_swapped", "blank_row"])
 def test_damage_finds_no_place_where_no_table_is_left(damage: str) -> None:

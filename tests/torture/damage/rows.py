@@ -87,11 +87,12 @@ def remove_column(draft: Draft, random: Random) -> bool:
 
 
 def remove_table(draft: Draft, random: Random) -> bool:
-    """A chapter is empty because its table is a picture."""
+    """A chapter is empty because its table, or two joined to one, is a picture."""
     table = random.choice(draft.tables)
     (chapter,) = (chapter for chapter in draft.chapters if table in chapter.blocks)
     chapter.blocks = ["（见附图）"] if random.random() < 0.3 else []
-    _forget(draft, [cell_id for cell_id in draft.truth.cells if cell_id.startswith(f"{table.table_id}.")])
+    gone = {cell.cell_id.split(".")[0] for cell in table.cells if cell.cell_id}
+    _forget(draft, [cell_id for cell_id in draft.truth.cells if cell_id.split(".")[0] in gone])
     return True
 
 

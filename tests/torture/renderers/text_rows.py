@@ -1,5 +1,7 @@
 """Which rows a text layout leaves open by itself: no reader could close them."""
 
+from itertools import pairwise
+
 from tests.torture.damage.rows import list_ids
 from tests.torture.printing import Draft, PrintedCell, PrintedTable
 
@@ -16,6 +18,9 @@ def excuse_open_rows(draft: Draft) -> None:
     if layout == "plain_lines":
         for table in draft.tables:
             _excuse_rows_without_marks(draft, table)
+        for above, below in (pair for chapter in draft.chapters for pair in pairwise(chapter.blocks)):
+            if isinstance(above, PrintedTable) and isinstance(below, str) and below.isdigit():
+                draft.excuse(list_ids(above.rows[-1]), "a page number among lines of cells may be a figure")
 
 
 def _excuse_rows_without_marks(draft: Draft, table: PrintedTable) -> None:
