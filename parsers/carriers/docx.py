@@ -6,10 +6,11 @@ What was left out or kept of changes, and what could not be read, is named in th
 
 from parsers.carriers.detection import Format
 from parsers.carriers.docx_flow import BodyReader
-from parsers.carriers.docx_numbering import read_numbering
+from parsers.carriers.docx_numbering import Numbering
 from parsers.carriers.docx_styles import StyleSheet
+from parsers.carriers.docx_tables import find_marks
 from parsers.carriers.docx_text import TextReader, has_whole_fields
-from parsers.carriers.docx_words import BODY
+from parsers.carriers.docx_words import BODY, DEL, INS, MOVE_FROM, MOVE_TO, NUMBERS, P_STYLE, R_STYLE, VANISH
 from parsers.carriers.member import Carrier, MemberPage, accept_page
 from parsers.carriers.office_blocks import BlockCollector
 from parsers.carriers.office_package import Package, open_package, parse_part
@@ -18,9 +19,9 @@ from parsers.page import Page
 
 _READER = "lxml"
 _MAX_BYTES = 64 * 1024 * 1024
-_STYLE_MARKS = (b"pStyle", b"rStyle")
 _MAIN_PART = "word/document"
-_CHANGES = (b":del ", b":ins ", b":moveFrom ", b":moveTo ")
+_STYLE_MARKS = frozenset({P_STYLE, R_STYLE})
+_CHANGES = frozenset({DEL, INS, MOVE_FROM, MOVE_TO})
 
 
 def read_docx_members(data: bytes, detected: Format) -> tuple[MemberPage, ...]:
@@ -39,24 +40,22 @@ def read_docx_page(data: bytes, carrier: str) -> Page:
     text = None if name is None else package.read(name)
     if name is None or text is None:
         raise RefusalError("damaged_file", "the package has no main part")
-    related = {relation.kind: relation.target for relation in package.list_relations(name).values()}
-    has_styles = any(mark in text for mark in _STYLE_MARKS)
-    styles = StyleSheet((package.read(related.get("styles", "")) if has_styles else None) or b"")
-    is_numbered = styles.may_number or b"numPr" in text
-    numbering = package.read(related.get("numbering", "")) if is_numbered else None
     root = parse_part(text)
     body = root.find(BODY)
     if body is None:
         raise RefusalError("damaged_file", "the main part has no body")
+    held = {node.tag for node in root.iter(*_STYLE_MARKS, *_CHANGES, NUMBERS, VANISH)}
+    styles = StyleSheet((package.read_related(name, "styles") if held & _STYLE_MARKS else None) or b"")
     texts = TextReader(
-        numbering=read_numbering(None if numbering is None else parse_part(numbering)),
+        numbering=Numbering(lambda: package.read_related(name, "numbering")),
         styles=styles,
-        may_hide=styles.may_hide or b"vanish" in text,
-        has_changes=any(mark in text for mark in _CHANGES),
-        has_whole_fields=b"fldChar" in text and has_whole_fields(root),
+        has_numbers=NUMBERS in held,
+        may_hide=VANISH in held or (R_STYLE in held and styles.may_hide),
+        has_changes=bool(held & _CHANGES),
+        has_whole_fields=has_whole_fields(root),
     )
     collector = BlockCollector()
-    reader = BodyReader(texts, collector)
+    reader = BodyReader(texts, collector, find_marks(body))
     reader.read_body(body)
     _note_doubts(reader)
     return collector.make_page(carrier, _READER)

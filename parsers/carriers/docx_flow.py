@@ -1,14 +1,13 @@
 """The body of a Word document as paragraphs and tables in reading order, text boxes behind their paragraph."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from parsers.carriers.docx_tables import PlacedCell, make_cell, place_table
+from parsers.carriers.docx_tables import Marks, PlacedTable
 from parsers.carriers.docx_text import TextReader, choose_branch
 from parsers.carriers.docx_words import ALTERNATE, DEL, MOVE_FROM, TBL, P, W
-from parsers.carriers.office_blocks import BlockCollector, CellDraft, TableDraft, Text, join_texts
+from parsers.carriers.office_blocks import BlockCollector, TableDraft, Text
 
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("tcPr", "sectPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid"))
 _EMBEDDED = f"{W}altChunk"
@@ -16,10 +15,12 @@ _EMBEDDED = f"{W}altChunk"
 
 @dataclass
 class BodyReader:
-    """Reads the parts of a body. `embedded` are documents that the body takes in as a whole, by relation."""
+    """Reads the parts of a body; `marks` are what its cells say of their reach. `embedded` are documents that the body
+    takes in as a whole, by relation."""
 
     texts: TextReader
     collector: BlockCollector
+    marks: Marks
     covered: int = 0
     embedded: int = 0
 
@@ -30,43 +31,33 @@ class BodyReader:
         if self.texts.carried:
             self.collector.add_text(Text(self.texts.carried))
 
-    def read_parts(self, parent: etree._Element) -> Iterator[Text | TableDraft]:
+    def read_parts(self, parent: etree._Element) -> list[Text | TableDraft]:
         """The paragraphs and tables under an element; what is not known is read through, so that no text is lost."""
-        for child in parent:
+        parts: list[Text | TableDraft] = []
+        for child in parent[:]:
             tag = child.tag
             if tag == P:
-                yield self.texts.read_paragraph(child)
+                parts.append(self.texts.read_paragraph(child))
                 for box in self.texts.boxes:
-                    yield from self.read_parts(box)
+                    parts += self.read_parts(box)
             elif tag == TBL:
-                yield self._read_table(child)
+                parts.append(self._read_table(child))
             elif tag in (DEL, MOVE_FROM):
                 self.texts.deletions += 1
             elif tag == _EMBEDDED:
                 self.embedded += 1
-            elif tag == ALTERNATE:
-                for branch in choose_branch(child):
-                    yield from self.read_parts(branch)
-            elif tag not in _LEFT_OUT and len(child):
-                yield from self.read_parts(child)
+            elif tag not in _LEFT_OUT:
+                for branch in choose_branch(child) if tag == ALTERNATE else (child,):
+                    parts += self.read_parts(branch)
+        return parts
 
     def _read_table(self, node: etree._Element) -> TableDraft:
-        locator = f"table {self.collector.number_table()}"
-        placed = place_table(node)
+        placed = PlacedTable(f"table {self.collector.number_table()}", self.marks, self.read_parts)
+        placed.place_rows(node)
         self.texts.deletions += placed.deleted
         self.texts.hidden += placed.hidden
         self.covered += sum(_prints_text(covered) for covered in placed.covered)
-        drafts: list[CellDraft] = []
-        row, cell_no = -1, 0
-        for cell in placed.cells:
-            cell_no = cell_no + 1 if cell.row == row else 1
-            row = cell.row
-            drafts.append(self._read_cell(cell, f"{locator}, row {row + 1}, cell {cell_no}"))
-        return TableDraft(tuple(drafts), locator)
-
-    def _read_cell(self, placed: PlacedCell, locator: str) -> CellDraft:
-        content = tuple(self.read_parts(placed.node))
-        return CellDraft(make_cell(placed, join_texts(content), locator), content)
+        return TableDraft(tuple(placed.drafts), placed.locator)
 
 
 def _prints_text(node: etree._Element) -> bool:

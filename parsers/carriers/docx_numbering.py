@@ -5,13 +5,15 @@ are left out: they number nothing. A number style that is not known prints no la
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
 from parsers.carriers.docx_words import VAL, W, get_number, get_value, is_on, read_whole_number
 from parsers.carriers.numerals import write_numeral
+from parsers.carriers.office_package import parse_part
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
@@ -43,12 +45,19 @@ class ListDefinition:
 
 @dataclass
 class Numbering:
-    """The lists of a document and how far each has counted; labels must be asked for in reading order."""
+    """The lists of a document and how far each has counted; labels must be asked for in reading order. `read_part`
+    gives `numbering.xml`, null where the document has none; it is asked once there is a paragraph to number."""
 
-    lists: Mapping[str, ListDefinition]
+    read_part: Callable[[], bytes | None]
     counters: dict[str, list[int | None]] = field(default_factory=dict)
     started: set[tuple[str, int]] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
+
+    @cached_property
+    def lists(self) -> Mapping[str, ListDefinition]:
+        """The lists by their ids. Raises RefusalError where the part is damaged."""
+        part = self.read_part()
+        return {} if part is None else _read_lists(parse_part(part))
 
     def find_level(self, list_id: str, style_id: str) -> int:
         """The level that a list gives to a paragraph style, 0 where it names none."""
@@ -91,10 +100,7 @@ class Numbering:
         return written
 
 
-def read_numbering(root: etree._Element | None) -> Numbering:
-    """The lists of `numbering.xml`; none where the document has no such part."""
-    if root is None:
-        return Numbering({})
+def _read_lists(root: etree._Element) -> dict[str, ListDefinition]:
     abstract = {node.get(f"{W}abstractNumId", ""): node for node in root.iterchildren(f"{W}abstractNum")}
     linked = {link: node for node in abstract.values() if (link := get_value(node, f"{W}styleLink"))}
     lists: dict[str, ListDefinition] = {}
@@ -105,7 +111,7 @@ def read_numbering(root: etree._Element | None) -> Numbering:
             continue
         base = linked.get(get_value(base, f"{W}numStyleLink") or "", base)
         lists[node.get(f"{W}numId", "")] = _read_list(base, node)
-    return Numbering(lists)
+    return lists
 
 
 def _read_list(base: etree._Element, node: etree._Element) -> ListDefinition:

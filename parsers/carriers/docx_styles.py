@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.carriers.docx_words import P_PR, R_PR, W, find_child, get_number, get_value, is_on
+from parsers.carriers.docx_words import NUMBERS, P_PR, R_PR, VANISH, W, find_child, get_number, get_value, is_on
 from parsers.carriers.office_package import parse_part
 from parsers.page import ParagraphRole
 
@@ -35,7 +35,7 @@ PLAIN = Style()
 
 @dataclass
 class StyleSheet:
-    """The styles of `styles.xml`; `may_hide` and `may_number` say whether any of them does at all."""
+    """The styles of `styles.xml`."""
 
     data: bytes = b""
     found: dict[str, Style] = field(default_factory=dict)
@@ -43,11 +43,8 @@ class StyleSheet:
 
     @property
     def may_hide(self) -> bool:
+        """Whether any style hides text."""
         return b"vanish" in self.data
-
-    @property
-    def may_number(self) -> bool:
-        return b"numPr" in self.data
 
     def find(self, style_id: str) -> Style:
         """The style with this id; the plain one where there is none. Raises RefusalError for a damaged style."""
@@ -85,16 +82,19 @@ def _read_style(sheet: StyleSheet, style_id: str) -> Style:
         if paragraph is not None:
             list_id, level = _inherit_list(paragraph, list_id, level)
             role = role or _find_outline(paragraph)
-        if is_hidden is None and run is not None and find_child(run, f"{W}vanish") is not None:
-            is_hidden = is_on(run, f"{W}vanish")
+        if is_hidden is None and run is not None and find_child(run, VANISH) is not None:
+            is_hidden = is_on(run, VANISH)
         if (get_value(node, f"{W}name") or "").lower() in _TITLES:
             role = role or "title"
-        style_id = get_value(node, f"{W}basedOn") or ""
+        base_id = get_value(node, f"{W}basedOn")
+        if base_id is None:
+            break
+        style_id = base_id
     return Style(list_id, level, role or "text", bool(is_hidden))
 
 
 def _inherit_list(paragraph: etree._Element, list_id: str | None, level: int | None) -> tuple[str | None, int | None]:
-    numbers = find_child(paragraph, f"{W}numPr")
+    numbers = find_child(paragraph, NUMBERS)
     if numbers is None:
         return list_id, level
     own_list, own_level = get_value(numbers, f"{W}numId"), get_number(numbers, f"{W}ilvl")

@@ -21,8 +21,12 @@ from parsers.carriers.docx_words import (
     MATH_TEXT,
     MOVE_FROM,
     MOVE_TO,
+    NUMBERS,
     P_PR,
+    P_STYLE,
     R_PR,
+    R_STYLE,
+    VANISH,
     P,
     R,
     T,
@@ -38,7 +42,6 @@ TEXT_BOX = f"{W}txbxContent"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t"}
 _SYMBOL = f"{W}sym"
 _PRINTED = frozenset({T, MATH_TEXT, _SYMBOL, *_SIGNS})
-_NUMBERS, _STYLE = f"{W}numPr", f"{W}pStyle"
 _FIELD_MARK = f"{W}fldChar"
 _FIELD_KIND = f"{W}fldCharType"
 # Elements with text that is not printed where they stand.
@@ -77,15 +80,18 @@ class TextReader:
 
     numbering: Numbering
     styles: StyleSheet
-    # Whether hidden text and tracked deletions can occur at all, so that most documents are read without looking.
+    # Whether paragraphs name their lists, and runs may be hidden or changes tracked at all, so that most documents are
+    # read without looking.
+    has_numbers: bool
     may_hide: bool
     has_changes: bool
     has_whole_fields: bool
     insertions: int = 0
     deletions: int = 0
     hidden: int = 0
-    # For each open field whether its code, rather than its result, is being read.
+    # For each open field whether its code, rather than its result, is being read; and whether that is so for any.
     fields: list[bool] = field(default_factory=list)
+    is_in_code: bool = False
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     carried: str = ""
@@ -96,18 +102,20 @@ class TextReader:
         if not len(paragraph) and not self.carried:
             return _BLANK
         self.pieces = []
-        properties = find_child(paragraph, P_PR)
+        properties: etree._Element | None = None
         style = PLAIN
         label = ""
-        if properties is not None:
-            style = self._find_style(properties)
-            label = self._number(properties, style) if self.numbering.lists else ""
-        hides_all = style.is_hidden
-        for child in paragraph:
-            if child.tag == R:
-                self._read_run(child, hides_all=hides_all)
-            elif child.tag != P_PR:
-                self._walk(child, hides_all=hides_all)
+        for child in paragraph[:]:
+            tag = child.tag
+            if tag == R:
+                self._read_run(child, hides_all=style.is_hidden)
+            elif tag != P_PR:
+                self._walk(child, hides_all=style.is_hidden)
+            elif properties is None:
+                properties = child
+                style = self._find_style(properties)
+                if self.has_numbers or style.list_id is not None:
+                    label = self._number(properties, style)
         text = self.carried + label + "".join(self.pieces)
         self.carried = ""
         if self.has_changes and properties is not None and self._is_joined(properties):
@@ -118,11 +126,11 @@ class TextReader:
     def _find_style(self, properties: etree._Element) -> Style:
         if not self.styles.data:
             return PLAIN
-        style_id = get_value(properties, _STYLE)
+        style_id = get_value(properties, P_STYLE)
         return PLAIN if style_id is None else self.styles.find(style_id)
 
     def _number(self, properties: etree._Element, style: Style) -> str:
-        numbers = find_child(properties, _NUMBERS)
+        numbers = find_child(properties, NUMBERS)
         list_id, level = style.list_id, style.level
         if numbers is not None:
             list_id = get_value(numbers, f"{W}numId") or list_id
@@ -130,7 +138,7 @@ class TextReader:
         if list_id is None or list_id == "0":
             return ""
         if level is None:
-            level = self.numbering.find_level(list_id, get_value(properties, _STYLE) or "")
+            level = self.numbering.find_level(list_id, get_value(properties, P_STYLE) or "")
         return self.numbering.write_next(list_id, level)
 
     def _is_joined(self, properties: etree._Element) -> bool:
@@ -139,22 +147,23 @@ class TextReader:
         return mark is not None and (find_child(mark, DEL) is not None or find_child(mark, MOVE_FROM) is not None)
 
     def _read_run(self, run: etree._Element, *, hides_all: bool) -> None:
-        if self.may_hide and self._is_hidden(run, hides_all=hides_all):
+        if (self.may_hide or hides_all) and self._is_hidden(run, hides_all=hides_all):
             self.hidden += 1
             return
-        for child in run:
-            if child.tag == T:
+        for child in run[:]:
+            tag = child.tag
+            if tag == T:
                 self._add(child.text)
-            elif child.tag != R_PR:
+            elif tag != R_PR:
                 self._walk(child, hides_all=hides_all)
 
     def _is_hidden(self, run: etree._Element, *, hides_all: bool) -> bool:
         properties = find_child(run, R_PR)
         if properties is None:
             return hides_all
-        if find_child(properties, f"{W}vanish") is not None:
-            return is_on(properties, f"{W}vanish")
-        style_id = get_value(properties, f"{W}rStyle")
+        if find_child(properties, VANISH) is not None:
+            return is_on(properties, VANISH)
+        style_id = get_value(properties, R_STYLE)
         return hides_all or (style_id is not None and self.styles.find(style_id).is_hidden)
 
     def _walk(self, node: etree._Element, *, hides_all: bool) -> None:
@@ -176,7 +185,7 @@ class TextReader:
                 self._walk(child, hides_all=hides_all)
 
     def _add(self, text: str | None) -> None:
-        if text and not (self.has_whole_fields and any(self.fields)):
+        if text and not self.is_in_code:
             self.pieces.append(text)
 
     def _mark_field(self, kind: str | None) -> None:
@@ -186,6 +195,7 @@ class TextReader:
             self.fields[-1] = False
         elif kind == "end" and self.fields:
             self.fields.pop()
+        self.is_in_code = self.has_whole_fields and any(self.fields)
 
 
 def choose_branch(alternate: etree._Element) -> tuple[etree._Element, ...]:

@@ -5,7 +5,7 @@ Tables that only place text on the page are no grids: what stands in their cells
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from parsers.carriers.html_tables import is_layout, read_index_table
 from parsers.carriers.page_words import holds_report_text, read_head_line
@@ -24,7 +24,7 @@ class CellDraft(NamedTuple):
     """A printed cell: its place in the grid and what stands in it, tables inside it included."""
 
     cell: Cell
-    content: tuple[Union[Text, "TableDraft"], ...]
+    content: "Content"
 
 
 class TableDraft(NamedTuple):
@@ -34,7 +34,10 @@ class TableDraft(NamedTuple):
     locator: str
 
 
-def join_texts(content: Sequence[Text | TableDraft]) -> str:
+Content = Sequence[Text | TableDraft]
+
+
+def join_texts(content: Content) -> str:
     """The text of a cell: its paragraphs, a line each, without blank lines around them; tables inside are left out."""
     lines = [part.text for part in content if isinstance(part, Text)]
     return lines[0].strip("\n ") if len(lines) == 1 else "\n".join(lines).strip("\n ")
@@ -72,7 +75,7 @@ class BlockCollector:
 
     def add_table(self, table: TableDraft, layout: Layout = "placed") -> None:
         """Keep a table as grid or index table, or what a layout table places; tables inside its cells follow it."""
-        cells = tuple(draft.cell for draft in table.cells)
+        cells = tuple([draft.cell for draft in table.cells])
         inner = [part for draft in table.cells for part in draft.content if isinstance(part, TableDraft)]
         if is_layout(cells, holds_tables=bool(inner)):
             for part in (part for draft in table.cells for part in draft.content):

@@ -25,6 +25,16 @@ _NAME_SPACES = {
     ),
 }
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=False,
+    load_dtd=False,
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -61,6 +71,11 @@ class Package:
             if node.get("TargetMode") != "External"
         }
 
+    def read_related(self, name: str, kind: str) -> bytes | None:
+        """The part of a kind that a part points to, null where there is none. Raises RefusalError as `read_part`."""
+        targets = [relation.target for relation in self.list_relations(name).values() if relation.kind == kind]
+        return self.read(targets[-1]) if targets else None
+
 
 def open_package(data: bytes) -> Package:
     """Open a package. Raises RefusalError `damaged_file` where its zip directory cannot be read."""
@@ -75,16 +90,7 @@ def parse_part(data: bytes) -> etree._Element:
     if data.find(_STRICT, 0, _HEAD) >= 0:
         for strict, usual in _NAME_SPACES.items():
             data = data.replace(strict, usual)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         raise RefusalError("damaged_file", f"a part is no well-formed XML: {error.msg}") from error

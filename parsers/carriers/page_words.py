@@ -73,9 +73,12 @@ def holds_sentence(text: str) -> bool:
 
 
 def holds_form_marks(text: str) -> bool:
-    """Whether a text holds what only the form prints."""
-    squeezed = squeeze_text(text)
-    return any(mark in squeezed for mark in load_page_words().report_marks)
+    """Whether a text holds what only the form prints: as it stands, or without its white space."""
+    return _holds_mark(text) or _holds_mark(squeeze_text(text))
+
+
+def _holds_mark(text: str) -> bool:
+    return any(mark in text for mark in load_page_words().report_marks)
 
 
 def is_controls(text: str) -> bool:
