@@ -14,6 +14,8 @@ from parsers.carriers.pdf_wraps import holds_figures, is_close, may_be_figure, m
 # In heights of the type: how near the heights of one line of words are; and how much one type may differ in size.
 _SAME_LINE = 0.4
 _SAME_SIZE = 0.1
+# Of the distance between columns: how near two of them may be. A figure put aside is still nearer to its own column.
+_NEXT_COLUMN = 0.75
 
 
 @dataclass(slots=True)
@@ -39,6 +41,8 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     if any(_may_be_one_row(above, below, pitch) for above, below in pairwise(figures)):
         return None
     sections = _part_sections(figures, words)
+    if not all(_are_columns(section) for section in sections):
+        return None
     sorted_words = _sort_words(words, sections, figures, pitch)
     if sorted_words is None:
         return None
@@ -168,6 +172,22 @@ def _find_columns(rows: list[list[TextLine]]) -> list[tuple[float, float]]:
     return columns
 
 
+def _are_columns(section: _Section) -> bool:
+    """Whether columns next to one another that no row fills both are as far apart as others, which are surely two:
+    nearer, they may be one, of which a program put a figure aside."""
+    filled = [{no for no, column in enumerate(section.columns) if _is_filled(row, column)} for row in section.rows]
+    middles = [(left + right) / 2 for left, right in section.columns]
+    distances = [
+        (right - left, any({no, no + 1} <= row for row in filled)) for no, (left, right) in enumerate(pairwise(middles))
+    ]
+    least = min((distance for distance, is_sure in distances if is_sure), default=float("inf"))
+    return all(is_sure or distance >= _NEXT_COLUMN * least for distance, is_sure in distances)
+
+
+def _is_filled(row: Iterable[TextLine], column: tuple[float, float]) -> bool:
+    return any(piece.left <= column[1] and piece.right >= column[0] for piece in row)
+
+
 def _find_section(sections: list[_Section], word: TextLine) -> _Section:
     """The section whose rows a word stands among or above."""
     for section in sections:
@@ -190,7 +210,7 @@ def _place_values(row: list[TextLine], columns: list[tuple[float, float]]) -> li
     """The text of every column, blank where nothing stands; null where a piece stands in two columns or in none."""
     texts = [""] * len(columns)
     for piece in row:
-        under = [no for no, (left, right) in enumerate(columns) if piece.left <= right and piece.right >= left]
+        under = [no for no, column in enumerate(columns) if _is_filled([piece], column)]
         if len(under) != 1 or texts[under[0]]:
             return None
         texts[under[0]] = piece.text

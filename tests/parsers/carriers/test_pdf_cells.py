@@ -101,6 +101,19 @@ def test_small_figure_in_the_row_at_an_edge_of_the_page_leaves_no_blank_there(
     assert ["行政许可", "", "45"] not in [row for grid in list_grids(page) for row in grid]
 
 
+@given(aside=st.floats(-30, 30), column=st.sampled_from([1, 2]))
+def test_figure_put_aside_makes_no_column_of_its_own_without_rules(aside: float, column: int) -> None:
+    rows = [["信息内容", "甲", "乙", "丙"], ["行政许可", "7", "4", "5"], ["行政强制", "8", "9", "6"]]
+    rows[1][column] = rows[2][column] = ""
+
+    def page(canvas: Canvas) -> None:
+        print_rows(canvas, 100, (*map(tuple, rows), ("行政处罚", "2", "3", "1")))
+        write(canvas, 100 + 80 * column + aside, 160, "56", size=5)
+
+    read_rows = [row for grid in list_grids(read(draw(page))) for row in grid]
+    assert all(len(row) < 5 for row in read_rows)
+
+
 def test_one_row_without_rules_on_the_next_page_goes_on_from_the_table_before_it() -> None:
     def begin(canvas: Canvas) -> None:
         for row, texts in enumerate((("项目", "件数"), ("行政许可", "7"), ("行政强制", "2"))):
