@@ -137,7 +137,7 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
 def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
     """The first row below a header that holds anything but labels; where rows are not marked, all that follows. In a
     row as wide as the header words stand where figures belong, unless nothing else stands in it; in others they are
-    labels."""
+    labels. A header that a note parts from its row has it at the beginning of the next grid, as wide as the header."""
     header = tokens[last_no]
     if header.layout == "stream":
         return _list_cells_after(last_no, tokens, taken)
@@ -151,6 +151,10 @@ def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken
     ]
     figures = [row for row in figures if any(not _is_word(token) for token in row)]
     printed = [row for row in figures if any(token.text.strip() for token in row)]
+    if not rows:
+        after = [token for token in behind if token.grid_no not in (None, header.grid_no)]
+        first = [token for token in after if (token.grid_no, token.row) == (after[0].grid_no, after[0].row)]
+        printed = [first] if len(first) == width and not _is_word(first[0]) else []
     return tuple(next(iter(printed or figures), ()))
 
 

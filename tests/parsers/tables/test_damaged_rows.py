@@ -85,6 +85,13 @@ def test_note_in_a_row_as_wide_as_the_header_of_table_4_is_no_row_of_figures() -
     assert {cell.state for cell in read_rows(rows).cells if cell.table_id == "t4"} == {"number"}
 
 
+def test_row_of_table_4_that_a_note_parts_from_its_header_is_read() -> None:
+    *header, row = print_numbered("t4")
+    assert {cell.state for cell in read_rows(header, [row]).cells} == {"number"}
+    assert {cell.state for cell in read_rows(header, [row[1:]]).cells} == {"absent"}
+    assert {cell.state for cell in read_rows(header, [["科室", *row[1:]]]).cells} == {"absent"}
+
+
 def test_other_handling_by_its_short_name_is_the_line_of_2019() -> None:
     rows = print_numbered("t3", "format_2019")
     number = find_row(rows, "（六）其他处理")
