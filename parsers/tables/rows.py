@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from parsers.tables.alignment import Alignment
+from parsers.tables.alignment import Alignment, Match
 from parsers.tables.cells import RowPlace
 from parsers.tables.numbers import holds_total, normalise_text
 from parsers.tables.placement import Placement, holds_run, place_row
@@ -42,7 +42,7 @@ def list_rows(alignment: Alignment, tokens: tuple[Token, ...], taken: frozenset[
                     column_labels=tuple(headers.get(column.id) for column in line.columns),
                 ),
                 keys=tuple(column.id for column in line.columns),
-                cells=_list_cells_after(match.token_no, tokens, taken),
+                cells=_list_figures_after(match, tokens, taken),
                 header=_keep_same_grid(headers, label.grid_no) or _find_header_above(headers, label),
                 is_ordered=_is_ordered([headers.get(column.id) for column in line.columns]),
             )
@@ -85,6 +85,14 @@ def _is_ordered(headers: list[Token | None], *, in_one_row: bool = False) -> boo
             return False
         seen[row] = token.column
     return True
+
+
+def _list_figures_after(match: Match, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
+    """The cells behind a label; a cell that only ends the label, as where blanks part cells, is none of them."""
+    cells = _list_cells_after(match.token_no, tokens, taken)
+    if cells and cells[0].label and tokens[match.token_no].label + cells[0].label in match.label.labels:
+        return cells[1:]
+    return cells
 
 
 def _list_cells_after(token_no: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:

@@ -142,6 +142,14 @@ def test_strange_row_where_a_line_is_missing_is_not_that_line(printed: str) -> N
     assert list_states(read_rows(rows), "denied_state_secret") == {"absent"}
 
 
+def test_label_in_two_cells_is_one_label() -> None:
+    rows = print_numbered("t3")
+    rows[-1][:1] = ["四、结转下年度", "继续办理"]
+    reading = read_rows(rows)
+    assert {cell.state for cell in reading.cells} == {"number"}
+    assert [cell.printed_text for cell in reading.cells if cell.line_id == "carried_out"] == rows[-1][2:]
+
+
 def test_lines_in_another_order_are_read_by_their_labels() -> None:
     rows = print_numbered("t3")
     number = find_row(rows, "2.重复申请")
