@@ -108,6 +108,13 @@ def test_figures_of_joined_tables_are_gone_with_them() -> None:
         assert set(draft.truth.cells) == printed
 
 
+def test_traps_together_print_no_negative_count() -> None:
+    for number in range(40):
+        draft, _ = build_draft(Case("text", SEED, number, ("trap_extra_figure", "trap_fused")))
+        figures = [figure for cell_id, figure in draft.truth.cells.items() if cell_id.startswith("t3.")]
+        assert all(figure.value is None or figure.value >= 0 for figure in figures)
+
+
 # Two tables taken or joined by damage leave no row for another.
 @pytest.mark.parametrize("damage", ["row_missing", "row_doubled", "rows_swapped", "blank_row"])
 def test_damage_finds_no_place_where_no_table_is_left(damage: str) -> None:

@@ -37,16 +37,22 @@ def _set_figure(draft: Draft, cell_id: str, figure: int) -> None:
 
 
 def _print_row(draft: Draft, row: list[PrintedCell], printed: list[int], balanced: list[int]) -> bool:
-    """Print the row, and totals above and below it that fit the other, balanced reading in every column."""
+    """Print the row, and totals above and below it that fit the other, balanced reading in every column. False where a
+    total would be negative, as where another trap has changed the row."""
     columns = [cell_id.split(".")[2] for cell_id in list_ids(row)]
     totals = [f"t3.{line}.{column}" for column in columns for line in _SUMS]
     cells = draft.truth.cells
     if any(cell_id not in cells or cells[cell_id].value is None for cell_id in (*list_ids(row), *totals)):
         return False
+    changes: dict[str, int] = {}
     for cell_id, column, figure, other in zip(list_ids(row), columns, printed, balanced, strict=True):
         old = cells[cell_id].value or Decimal(0)
         for total in (f"t3.{line}.{column}" for line in _SUMS):
-            _set_figure(draft, total, int((cells[total].value or Decimal(0)) - old) + other)
+            changes[total] = int((cells[total].value or Decimal(0)) - old) + other
+        changes[cell_id] = figure
+    if min(changes.values()) < 0:
+        return False
+    for cell_id, figure in changes.items():
         _set_figure(draft, cell_id, figure)
     draft.trapped |= set(list_ids(row))
     draft.chapters[0].blocks = [block for block in draft.chapters[0].blocks if "全年新收" not in str(block)]
