@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from ctypes import POINTER, byref, c_double, c_ushort, cast, create_string_buffer
 from math import hypot, pi
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -30,6 +31,7 @@ _LINE_ENDS = frozenset("\r\n")
 # is written at, and its number in the text layer.
 RawCharacter = tuple[str, float, float, float, float, int, int]
 Place = Callable[[float, float], tuple[float, float]]
+_get_index = itemgetter(6)
 
 
 def read_texts(textpage: Any, count: int) -> list[str]:
@@ -78,7 +80,9 @@ def read_characters(textpage: Any, hidden: set[int | None], page_box: Box) -> tu
 
 def _correct_boxes(characters: list[RawCharacter], textpage: Any) -> list[RawCharacter]:
     """Mend boxes that are not of the size of the type, told by the first box of each height."""
-    first = {int(10 * (character[4] - character[2])): character for character in reversed(characters)}
+    lines = {(character[2], character[4]): character for character in reversed(characters)}
+    in_order = sorted(lines.values(), key=_get_index, reverse=True)
+    first = {int(10 * (character[4] - character[2])): character for character in in_order}
     sizes = {height: size for height, one in first.items() if (size := _correct_size(textpage, one))}
     if not sizes:
         return characters
@@ -129,7 +133,7 @@ def _box_ink(textpage: Any, index: int, size: float) -> Box:
 
 def find_turn(characters: list[RawCharacter]) -> int:
     """The quarter turns that most of the text is written at, 0 where there is none."""
-    turns = Counter(character[5] for character in characters if character[0] != " ")
+    turns = Counter([character[5] for character in characters if character[0] != " "])
     return max(turns, key=lambda turn: (turns[turn], -turn)) if turns else 0
 
 

@@ -3,9 +3,9 @@
 A side that is not drawn, as where a page break cuts a table or a table has no outer border, is taken to be there.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from parsers.carriers.pdf_print import Stroke
 from parsers.carriers.pdf_rules import cluster_places, find_nearest
@@ -20,8 +20,7 @@ _REACH = 3.0
 _WALL_SHARE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class LatticeCell:
+class LatticeCell(NamedTuple):
     """A cell by the lines around it, counted from the left and the top. `is_outside` is true where the lattice is
     ragged at a side and the cell has no wall there: it is part of the table only if something is printed in it."""
 
@@ -42,14 +41,6 @@ class Lattice:
     ys: tuple[float, ...]
     cells: tuple[LatticeCell, ...]
     owners: tuple[tuple[int, ...], ...]
-
-    def find_cell(self, x: float, y: float) -> int | None:
-        """The number of the cell at a place, null outside."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
-        return self.owners[row][column]
 
     def encloses(self, other: "Lattice") -> bool:
         """Whether another lattice stands inside this one without touching it."""
@@ -74,21 +65,20 @@ class _Groups:
         return number
 
     def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.find(one), self.find(other)))
-        self.parents[second] = first
+        first, second = self.find(one), self.find(other)
+        if first != second:
+            self.parents[max(first, second)] = min(first, second)
 
 
 def find_lattices(horizontals: tuple[Stroke, ...], verticals: tuple[Stroke, ...]) -> tuple[Lattice, ...]:
     """The lattices with two columns and two cells at least, from the top; a frame around another lattice is none."""
     count = len(horizontals)
     groups = _Groups(count + len(verticals))
-    for number, level in enumerate(horizontals):
-        for other_number, upright in enumerate(verticals, start=count):
-            if (
-                level.start - _REACH <= upright.at <= level.end + _REACH
-                and upright.start - _REACH <= level.at <= upright.end + _REACH
-            ):
-                groups.join(number, other_number)
+    uprights = [(x, top - _REACH, bottom + _REACH, number) for number, (x, top, bottom) in enumerate(verticals, count)]
+    for number, (y, start, end) in enumerate(horizontals):
+        left, right = start - _REACH, end + _REACH
+        for crossing in [other for x, top, bottom, other in uprights if left <= x <= right and top <= y <= bottom]:
+            groups.join(number, crossing)
     members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for number, stroke in enumerate((*horizontals, *verticals)):
         members.setdefault(groups.find(number), ([], []))[number >= count].append(stroke)
@@ -149,10 +139,11 @@ def _find_walls(lines: list[Stroke], places: list[float], along: list[float]) ->
     """Which pieces of which lines are drawn: (number of the line, number of the interval along it)."""
     walls = set()
     intervals = list(enumerate(pairwise(along)))
-    for line in lines:
-        place = find_nearest(places, line.at)
+    for at, first, last in lines:
+        place = find_nearest(places, at)
         for number, (start, end) in intervals:
-            if min(line.end, end) - max(line.start, start) >= (end - start) * _WALL_SHARE:
+            is_whole = first <= start and end <= last
+            if is_whole or min(last, end) - max(first, start) >= (end - start) * _WALL_SHARE:
                 walls.add((place, number))
     return walls
 
@@ -209,13 +200,14 @@ def _make_cell(
     (row, column), (last_row, last_column) = places[0], places[-1]
     columns, rows = range(column, last_column + 1), range(row, last_row + 1)
     return LatticeCell(
-        row=row,
-        column=column,
-        row_span=len(rows),
-        column_span=len(columns),
+        row,
+        column,
+        row_span=last_row - row + 1,
+        column_span=last_column - column + 1,
         has_top=(row, column) in floors or any((row, number) in floors for number in columns),
         has_bottom=(last_row + 1, column) in floors or any((last_row + 1, number) in floors for number in columns),
-        is_outside=any(
+        is_outside=bool(ragged)
+        and any(
             side in (column, last_column + 1) and not any((side, number) in walls for number in rows) for side in ragged
         ),
     )

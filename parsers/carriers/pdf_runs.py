@@ -15,8 +15,8 @@ def keep_runs_whole(lattice: Lattice, contents: list[list[Character]], rest: lis
     """Find characters on both sides of a wall with no gap between them, and move them to one cell. `contents` are the
     characters of each cell, `rest` those outside the lattice; both are changed in place."""
     left, right = lattice.xs[0], lattice.xs[-1]
-    before = [c for c in rest if left - c.size < c.right < left + c.size]
-    behind = [c for c in rest if right - c.size < c.left < right + c.size]
+    before = [c for c in rest if abs(c[3] - left) < c[4] - c[2]]
+    behind = [c for c in rest if abs(c[1] - right) < c[4] - c[2]]
     for number, cell in enumerate(lattice.cells):
         content = contents[number]
         wall = lattice.xs[cell.column + cell.column_span]

@@ -3,11 +3,11 @@
 A lattice that only frames prose, or holds nothing, is no table.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from parsers.carriers.html_tables import is_figure
-from parsers.carriers.pdf_lattice import Lattice, LatticeCell, find_lattices
+from parsers.carriers.pdf_lattice import Lattice, find_lattices
 from parsers.carriers.pdf_print import Character, PrintedPage
 from parsers.carriers.pdf_runs import keep_runs_whole
 from parsers.carriers.pdf_text import read_cell_text, read_lines
@@ -63,13 +63,13 @@ def read_ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Charact
         if not any(character.text != " " for content in contents for character in content):
             continue
         cells = _list_cells(lattice, contents)
-        if _is_layout(cell.text for cell, _ in cells):
+        if _is_layout([cell.text for cell in cells]):
             continue
-        _doubt_overruns([cell for cell, _ in cells])
-        kept, released = _release_prose(cells)
+        _doubt_overruns(cells)
+        released = _release_prose(cells)
         outside = rest + released
-        if kept:
-            tables.append(_make_table(page.number, len(tables) + 1, lattice, kept))
+        if cells:
+            tables.append(_make_table(page.number, len(tables) + 1, lattice, cells))
     return tables, outside
 
 
@@ -77,41 +77,39 @@ def _fill_cells(lattice: Lattice, characters: list[Character]) -> tuple[list[lis
     contents: list[list[Character]] = [[] for _ in lattice.cells]
     rest: list[Character] = []
     left, right, top, bottom = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
-    find_cell = lattice.find_cell
+    inner_xs, inner_ys = lattice.xs[1:-1], lattice.ys[1:-1]
     for character in characters:
-        x = (character.left + character.right) / 2
-        y = (character.top + character.bottom) / 2
-        number = find_cell(x, y) if left <= x <= right and top <= y <= bottom else None
-        if number is None:
-            rest.append(character)
+        x = (character[1] + character[3]) / 2
+        y = (character[2] + character[4]) / 2
+        if left <= x <= right and top <= y <= bottom:
+            contents[lattice.owners[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)]].append(character)
         else:
-            contents[number].append(character)
+            rest.append(character)
     keep_runs_whole(lattice, contents, rest)
     return contents, rest
 
 
-def _list_cells(lattice: Lattice, contents: list[list[Character]]) -> list[tuple[RuledCell, LatticeCell]]:
+def _list_cells(lattice: Lattice, contents: list[list[Character]]) -> list[RuledCell]:
     """The cells that are part of the table, still without their locators."""
     cells = []
     for placed, content in zip(lattice.cells, contents, strict=True):
+        row, column, row_span, column_span, has_top, has_bottom, is_outside = placed
         text = read_cell_text(content)
-        if placed.is_outside and not text:
+        if is_outside and not text:
             continue
-        left, right = lattice.xs[placed.column], lattice.xs[placed.column + placed.column_span]
-        cell = RuledCell(
-            text, left, right, placed.row, placed.row_span, "", tuple(content), placed.has_top, placed.has_bottom
-        )
-        cells.append((cell, placed))
+        left, right = lattice.xs[column], lattice.xs[column + column_span]
+        cells.append(RuledCell(text, left, right, row, row_span, "", tuple(content), has_top, has_bottom))
     return cells
 
 
 def _doubt_overruns(cells: list[RuledCell]) -> None:
     """Doubt figures that stand over one another in two cells as the lines of one cell do, where one cell has several:
     a line may have run over the floor between them."""
-    above = {(cell.left, cell.right, cell.row + cell.row_span): cell for cell in cells if _is_all_figures(cell)}
-    for cell in cells:
+    figures = [cell for cell in cells if _is_all_figures(cell)]
+    above = {(cell.left, cell.right, cell.row + cell.row_span): cell for cell in figures}
+    for cell in figures:
         upper = above.get((cell.left, cell.right, cell.row))
-        if upper is None or not _is_all_figures(cell) or not ("\n" in upper.text or "\n" in cell.text):
+        if upper is None or not ("\n" in upper.text or "\n" in cell.text):
             continue
         if is_close(read_lines(upper.characters)[-1], read_lines(cell.characters)[0]):
             upper.confidence = cell.confidence = 0.0
@@ -121,22 +119,19 @@ def _is_all_figures(cell: RuledCell) -> bool:
     return bool(cell.text) and all(is_figure(line) for line in cell.text.split("\n"))
 
 
-def _is_layout(texts: Iterable[str]) -> bool:
+def _is_layout(texts: list[str]) -> bool:
     """Whether a lattice only frames prose: a long text of sentences in a cell, and hardly a figure."""
-    listed = list(texts)
-    if sum(is_figure(text) for text in listed) >= _FEWEST_FIGURES:
-        return False
-    return any(len(text) >= _LONGEST_CELL and text.count("。") >= _FEWEST_SENTENCES for text in listed)
+    has_prose = any(len(text) >= _LONGEST_CELL and text.count("。") >= _FEWEST_SENTENCES for text in texts)
+    return has_prose and sum(map(is_figure, texts)) < _FEWEST_FIGURES
 
 
-def _release_prose(cells: list[tuple[RuledCell, LatticeCell]]) -> tuple[list[RuledCell], list[Character]]:
+def _release_prose(cells: list[RuledCell]) -> list[Character]:
     """Take prose off the ends of a table, as where its side lines are a page frame's: a row of one cell of prose."""
-    kept = [cell for cell, _ in cells]
     released: list[Character] = []
     for end in (0, -1):
-        while kept and _is_alone(kept[end], kept) and is_prose(kept[end].text):
-            released += [c for c in kept.pop(end).characters if c.text != "\n"]
-    return kept, released
+        while cells and _is_alone(cells[end], cells) and is_prose(cells[end].text):
+            released += [c for c in cells.pop(end).characters if c.text != "\n"]
+    return released
 
 
 def _is_alone(cell: RuledCell, cells: list[RuledCell]) -> bool:

@@ -96,19 +96,20 @@ def _join_characters(characters: list[Character]) -> tuple[str, list[Character]]
     text = ""
     has_blank = False
     for character in characters:
-        if character[0] == " ":
+        sign, left, top, _, bottom, _ = character
+        if sign == " ":
             has_blank = True
             continue
         if printed:
             last = printed[-1]
             if _is_again(character, last) or (len(printed) > 1 and _is_again(character, printed[-2])):
                 continue
-            if character[1] - last[1] < _SAME_PLACE * character.size and character[0].isdigit():
+            if left - last[1] < _SAME_PLACE * (bottom - top) and sign.isdigit():
                 text += UNKNOWN
-            elif character[1] - last[3] > _SET_BLANK * _SMALLEST and _is_blank_between(last, character, has_blank):
+            elif left - last[3] > _SET_BLANK * _SMALLEST and _is_blank_between(last, character, has_blank):
                 text += " "
         printed.append(character)
-        text += character[0]
+        text += sign
         has_blank = False
     return text, printed
 
