@@ -12,7 +12,7 @@ _BOLD = re.compile(r"\*\*(?=[^\s*])([^*]{1,500}?)(?<=\S)\*\*")
 # Page marks and rules stand alone on a line: —#—, — 4 —, -3-, 第 3 页, ---------. A lone dash is a cell's value.
 _PAGE_MARK = re.compile(r"[—–―－-]+(#|\d{1,3})[—–―－-]+|第\d{1,3}页([,/]?共\d{1,3}页)?")
 _RULE = re.compile(r"[-=_—─━\s]{5,}")
-_FIGURE = re.compile(r"[+\-−–—/]?[\d,.]*(万元|元)?")
+_FIGURE = re.compile(r"[+\-−–—/]?[\d,.]*(万元|元)?|[-−–—―─]{1,2}|//|\\")
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,2}[、.,:](?!.*数量$).*(情况|问题|措施|事项|概述|概况)(统计表)?[:。]?")
 _BARE_CHAPTER = re.compile(r"(总体情况|存在的?主要问题.*|其他需要报告的事项|主动公开政府信息情况|.*行政诉讼情况)")
 _LONGEST_CHAPTER = 45
@@ -64,7 +64,7 @@ def is_rule(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a bare figure or its stand-in (`/`, `-`); blank is neither."""
+    """Whether a text is a bare figure or its stand-in (`/`, `-`, `——`); blank is neither."""
     squeezed = squeeze_text(text)
     return bool(squeezed) and _FIGURE.fullmatch(squeezed) is not None
 

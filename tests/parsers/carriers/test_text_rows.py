@@ -1,5 +1,7 @@
 """Rows and places of tables in text: where they can be told, and where they must not be guessed."""
 
+import pytest
+
 from parsers.carriers.text import read_page
 from parsers.page import Grid
 
@@ -109,8 +111,9 @@ def test_blank_line_behind_every_row_parts_rows() -> None:
     assert list_rows(grid) == rows
 
 
-def test_table_2_with_few_figures_is_a_table() -> None:
-    lines = ["第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "5", "行政处罚", "6", "行政强制", "7"]
+@pytest.mark.parametrize("stroke", ["5", "/", "//", "-", "--", "—", "——", "──"])
+def test_table_2_with_few_figures_is_a_table(stroke: str) -> None:
+    lines = ["第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", stroke, "行政处罚", "6", "行政强制", "7"]
     (grid,) = read_grids("\n".join([*lines, "行政事业性收费", "8"]))
     assert len(grid.cells) == len(lines) + 2
 
