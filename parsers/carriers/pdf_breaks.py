@@ -6,6 +6,7 @@ its line was full. Otherwise both stay rows of their own. A figure that is cut i
 other figures of its row are not sure: it may be two rows.
 """
 
+from parsers.carriers.page_words import squeeze_text
 from parsers.carriers.pdf_lattice import NEAREST_LINES
 from parsers.carriers.pdf_tables import RuledCell, RuledTable
 from parsers.carriers.pdf_text import begins_label, read_lines
@@ -91,9 +92,11 @@ def _find_above(cell: RuledCell, last: list[RuledCell]) -> RuledCell | None:
 
 def _is_torn_row(last: list[RuledCell], first: list[RuledCell]) -> bool:
     """Whether the last row of one part and the first of the next are halves of one row; one that prints every cell
-    again is the same row a second time."""
+    again is the same row a second time, and no figure goes on behind a zero."""
     halves = _pair_cells(last, first)
     if all(one.text == other.text for one, other in halves):
+        return False
+    if any(squeeze_text(one.text) == "0" and is_figure(other.text) for one, other in halves):
         return False
     if any(one.text and other.text and _is_label(one) != _is_label(other) for one, other in halves):
         return False

@@ -117,6 +117,17 @@ def test_row_with_a_torn_figure_may_be_two_rows_and_none_of_its_figures_is_sure(
     assert all(cell.confidence == 0 or read_number(cell.text).state == "unreadable" for cell in grid.cells[3:])
 
 
+def test_row_without_a_label_below_a_zero_is_a_row_of_its_own() -> None:
+    def first(canvas: Canvas) -> None:
+        rule_table(canvas, [["信息内容", "件数", "次数"], ["行政处罚", "47", "0"]], top=700)
+
+    def second(canvas: Canvas) -> None:
+        rule_table(canvas, [["", "1", "30"]])
+
+    ((_, *rows),) = list_grids(read(draw(first, second)))
+    assert rows == [["行政处罚", "47", "0"], ["", "1", "30"]]
+
+
 def test_rows_with_blanks_on_both_sides_of_a_page_break_stay_apart() -> None:
     def first(canvas: Canvas) -> None:
         rule_table(canvas, [["信息内容", "件数", "次数", "人次"], ["其他行政处罚", "4", "", "5"]], top=700, width=72)
