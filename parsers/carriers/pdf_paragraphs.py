@@ -65,10 +65,16 @@ def _goes_on(line: FlowLine, following: FlowLine, area: TextArea) -> bool:
     size = max(line.size, following.size)
     if abs(line.size - following.size) > _SAME_SIZE * size or is_chapter_heading(following.text):
         return False
+    if _is_large(line, area) != _is_large(following, area):
+        return False
     if following.page == line.page and following.top - line.bottom > _WIDEST_GAP * size:
         return False
     is_full = line.right >= area.right - _FULL_WITHIN * size
     return is_full and following.left < area.left + _INDENTED_FROM * size
+
+
+def _is_large(line: FlowLine, area: TextArea) -> bool:
+    return line.size >= _TITLE_SIZE * area.size
 
 
 def _join_texts(group: list[FlowLine]) -> str:
@@ -86,6 +92,6 @@ def _join_texts(group: list[FlowLine]) -> str:
 def _find_role(group: list[FlowLine], area: TextArea) -> ParagraphRole:
     """`title` for large lines on the first page with a word of a report's title."""
     line = group[0]
-    if line.page > 1 or line.size < _TITLE_SIZE * area.size:
+    if line.page > 1 or not _is_large(line, area):
         return "text"
     return "title" if any(word in line.text for word in load_page_words().title_words) else "text"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from parsers.page import Grid
+from parsers.page import Grid, Paragraph
 from parsers.tables.numbers import read_number
 from tests.parsers.carriers.pdf_drawings import (
     ROWS,
@@ -36,6 +36,17 @@ def test_lines_are_joined_to_paragraphs_over_a_page_break() -> None:
         "另起一段的文字。",
     ]
     assert [block.locator for block in page.blocks] == ["page 1, paragraph 1", "page 2, paragraph 1"]
+
+
+def test_title_in_larger_type_does_not_go_on_in_the_text() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 270, 80, "共和县人民政府某部门年度信息公开工作报告", size=13)
+        write(canvas, 60, 110, SENTENCE[:30])
+        write(canvas, 60, 130, SENTENCE)
+
+    first, *_ = read(draw(page)).blocks
+    assert isinstance(first, Paragraph)
+    assert first.text == "共和县人民政府某部门年度信息公开工作报告"
 
 
 @pytest.mark.parametrize("mark", ["— {} —", "-{}-", "第{}页", "{}", "第{}页 共3页", "{}/3"])
