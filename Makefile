@@ -38,7 +38,7 @@ test: $(STAMP) ## run the tests that take seconds
 	@$(RUN) pytest -n auto -m "not slow" $(ARGS)
 
 test-slow: $(STAMP) ## run the tests that take longer: whole runs, Dagster, the command line from outside
-	@$(RUN) pytest -n auto -m slow $(ARGS)
+	@$(RUN) pytest -n auto --dist loadscope -m slow $(ARGS)
 
 check: $(STAMP) ## check format, lint, types, the lock, generated files and the dbt project; changes nothing
 	$(RUN) ruff format --check .
@@ -82,7 +82,7 @@ clean: ## remove what the tools left behind; documents, the warehouse and the en
 
 # The environment is brought up to the lock only when the lock, the project file or the environment itself changed.
 $(STAMP): pyproject.toml uv.lock $(filter $(UV_TOOL),$(UV))
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 $(UV_TOOL):

@@ -28,7 +28,7 @@ DBT_STEP = "dbt_models"
 # Unit tests hold the models' logic on made-up rows; they belong to the tests, not to every build.
 # Seeds are made anew: dbt would fill a table of an older release, whose columns may be others.
 BUILD_ARGUMENTS = ("--partial-parse", "build", "--full-refresh", "--exclude-resource-type", "unit_test")
-DOCS_ARGUMENTS = ("--partial-parse", "docs", "generate", "--static")
+DOCS_ARGUMENTS = ("--partial-parse", "docs", "generate", "--static", "--no-compile")
 
 
 DbtEvent = dg.Output | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
@@ -185,15 +185,10 @@ def add_rows(event: DbtEvent, manifest: Mapping[str, Any], rows: Mapping[tuple[s
 
 
 def generate_docs(home: Home, dbt: InstalledDbt) -> Path:
-    """Runs `dbt docs generate --static` over the built warehouse; the file it wrote.
-
-    It writes to a folder of its own, because the gate reads `run_results.json` of the build.
-    """
-    target = home.root / "dbt" / "docs"
-    hand_over_parsed(home, target)
+    """Runs `dbt docs generate --static` over the built warehouse and what the build compiled; the file it wrote."""
     with set_environment(pipeline.dbt_environment(home)):
-        dbt.cli(DOCS_ARGUMENTS, target_path=target.resolve()).wait()
-    return target / "static_index.html"
+        dbt.cli(DOCS_ARGUMENTS, target_path=home.dbt_target.resolve()).wait()
+    return home.dbt_target / "static_index.html"
 
 
 def _quote(error: Exception | None) -> list[Bilingual]:

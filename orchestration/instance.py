@@ -10,6 +10,7 @@ import yaml
 from filelock import FileLock, Timeout
 
 from gongkai.home import Home
+from orchestration.history import keep_history_open
 
 SERVED_SETTINGS = "dagster.yaml"
 IN_PROCESS_SETTINGS = "in_process.yaml"
@@ -31,7 +32,7 @@ def prepare_instance(home: Home) -> None:
 def open_instance(home: Home) -> Generator[dg.DagsterInstance]:
     """The home's instance, for runs in this process: the history is the one that `gongkai ui` shows."""
     prepare_instance(home)
-    with dg.DagsterInstance.from_config(str(home.dagster), IN_PROCESS_SETTINGS) as instance:
+    with keep_history_open(), dg.DagsterInstance.from_config(str(home.dagster), IN_PROCESS_SETTINGS) as instance:
         yield instance
 
 
