@@ -79,7 +79,7 @@ def _measure_stream(stream: bytes, is_text: bool) -> int | None:
 def _decode_text(stream: bytes) -> bytes:
     """What ASCII85 stands for, all groups of five signs at once, which takes a fifth of the time of `a85decode`. Raises
     ValueError for other signs, struct.error for a group that stands for no four bytes."""
-    signs = stream.translate(None, b" \t\r\n\v\f\0").removesuffix(b"~>").replace(b"z", b"!!!!!")
+    signs = stream.translate(None, b" \t\r\n\v").removesuffix(b"~>").replace(b"z", b"!!!!!")
     if signs.translate(None, _SIGNS):
         raise ValueError("no ASCII85")
     missing = -len(signs) % 5
