@@ -53,11 +53,14 @@ def report_labels(alignment: Alignment, tokens: tuple[Token, ...]) -> list[Findi
 def report_strange_headers(
     table_id: TableId, rows: list[Row], tokens: tuple[Token, ...], taken: frozenset[int]
 ) -> list[Finding]:
-    """R19 for rows told by the order of their figures under a header of their own that is not the form's."""
+    """R19 for rows told by the order of their figures under a header of their own that is not the form's, in a grid
+    that prints none of the form's columns for them."""
     strange: dict[str, list[Row]] = {}
     for row in rows:
         label = row.place.row_label
         if label is None or row.header or label.layout == "stream":
+            continue
+        if any(column is not None and column.grid_no == label.grid_no for column in row.place.column_labels):
             continue
         header = [
             token.text.strip()

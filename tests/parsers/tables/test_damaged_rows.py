@@ -142,6 +142,12 @@ def test_strange_row_where_a_line_is_missing_is_not_that_line(printed: str) -> N
     assert list_states(read_rows(rows), "denied_state_secret") == {"absent"}
 
 
+def test_header_of_a_table_that_was_joined_above_is_none_of_the_form_below_it() -> None:
+    rows = [["渠道", "条数", "占比"], ["政府网站", "34", "5%"], *print_numbered("t2")]
+    findings = [finding for finding in read_rows(rows).findings if finding.rule_id == "R19"]
+    assert findings == []
+
+
 def test_label_in_two_cells_is_one_label() -> None:
     rows = print_numbered("t3")
     rows[-1][:1] = ["四、结转下年度", "继续办理"]
