@@ -7,7 +7,7 @@ the order in which labels stand and how alike they are. Nothing here looks at fi
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.tables.labels import CONTAINED, LEAST_LIKENESS, LISTED, WITHOUT_ORDINAL, score_likeness, score_place
+from parsers.tables.labels import CONTAINED, LEAST_LIKENESS, WITHOUT_ORDINAL, score_likeness, score_place
 from parsers.tables.pattern import FormLabel, LabelSet, Pattern
 from parsers.tables.tokens import Token
 
@@ -137,8 +137,8 @@ def _adopt_lines(
     pattern: Pattern,
     tokens: tuple[Token, ...],
 ) -> tuple[Match, ...]:
-    """Lines may be printed in another order: a line still without a label takes the one that is printed word for word
-    in the grids of the others, if there is one only."""
+    """Lines may be printed in another order: a line still without a label takes the one that is printed word for word,
+    its ordinal aside, in the grids of the others, if there is one only."""
     matched = {match.token_no for match in matches}
     lines = {id(match.label) for match in matches if match.label.kind == "line"}
     grids = {tokens[match.token_no].grid_no for match in matches if match.label.kind == "line"}
@@ -147,13 +147,13 @@ def _adopt_lines(
         if label.kind != "line" or id(label) in lines or label.weight < 1:
             continue
         exact = [
-            token_no
+            (token_no, likeness[j])
             for token_no, likeness in rows
-            if likeness[j] >= LISTED and token_no not in matched and tokens[token_no].grid_no in grids
+            if likeness[j] >= WITHOUT_ORDINAL and token_no not in matched and tokens[token_no].grid_no in grids
         ]
         if len(exact) == 1:
-            adopted.append(Match(exact[0], label, LISTED))
-            matched.add(exact[0])
+            adopted.append(Match(exact[0][0], label, exact[0][1]))
+            matched.add(exact[0][0])
     return tuple(sorted(adopted, key=lambda match: match.token_no))
 
 

@@ -156,9 +156,11 @@ def test_label_in_two_cells_is_one_label() -> None:
     assert [cell.printed_text for cell in reading.cells if cell.line_id == "carried_out"] == rows[-1][2:]
 
 
-def test_lines_in_another_order_are_read_by_their_labels() -> None:
+@pytest.mark.parametrize("printed", ["2.重复申请", "重复申请"])
+def test_lines_in_another_order_are_read_by_their_labels(printed: str) -> None:
     rows = print_numbered("t3")
     number = find_row(rows, "2.重复申请")
+    rows[number][rows[number].index("2.重复申请")] = printed
     rows[number : number + 2] = [rows[number + 1], rows[number]]
     reading = read_rows(rows)
     assert {finding.rule_id for finding in reading.findings} == {"R17"}
