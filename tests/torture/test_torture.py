@@ -115,6 +115,13 @@ def test_traps_together_print_no_negative_count() -> None:
         assert all(figure.value is None or figure.value >= 0 for figure in figures)
 
 
+def test_sixteenth_figure_is_one_that_is_seen() -> None:
+    for number in range(24):
+        draft, applied = build_draft(Case("xlsx", SEED, number, ("table_blank", "cells_blank", "sixteenth_figure")))
+        last = draft.find_tables("t4")[0].rows[-1][-1].text
+        assert ("sixteenth_figure" in applied) == bool(last)
+
+
 # Two tables taken or joined by damage leave no row for another.
 @pytest.mark.parametrize("damage", ["row_missing", "row_doubled", "rows_swapped", "blank_row"])
 def test_damage_finds_no_place_where_no_table_is_left(damage: str) -> None:

@@ -167,12 +167,13 @@ def add_blank_row(draft: Draft, random: Random) -> bool:
 
 
 def add_figure(draft: Draft, random: Random) -> bool:
-    """Sixteen figures under the fifteen headers of table 4, as a converter doubled one."""
+    """Sixteen figures under the fifteen headers of table 4, as a converter doubled one. A blank sixteenth would not be
+    seen: then every figure stands under a header, and is what is printed there."""
     table = draft.find_whole("t4")
     if table is None:
         return False
     row = table.rows[-1]
-    if len(row) != _DISPUTES:
+    if len(row) != _DISPUTES or not row[-1].text.strip():
         return False
     place = random.choice((len(row) - 1, random.randrange(len(row))))
     row.insert(place + 1, PrintedCell(row[place].text, "note"))
