@@ -165,8 +165,7 @@ def read_bar_cells(lines: Sequence[Line], start: int) -> Found | Missed:
     """One cell a line ended by a bar; a lone bar is a blank cell. Two bars and more are the places that merged cells of
     the row cover: they are not printed and are left out. Rows are not marked, but each covers as many places: where the
     count comes out to the end, rows are certain."""
-    end = find_end(lines, start, is_bar_cell)
-    run = lines[start:end]
+    run, end = _list_bar_cells(lines, start)
     cells = [line for line in run if not _count_covered(line)]
     if len(cells) < _FEWEST_BAR_CELLS:
         return Missed(max(end, start + 1))
@@ -174,6 +173,20 @@ def read_bar_cells(lines: Sequence[Line], start: int) -> Found | Missed:
     if rows is None:
         return Found(make_grid([[_take_bar(line) for line in cells]], "stream"), end)
     return Found(make_grid([[_take_bar(line) for line in row] for row in rows], "sequence"), end)
+
+
+def _list_bar_cells(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The cells of a run and the place behind it. Several lines of figures before a bar are one cell; a single one may
+    be a page number, and ends the run."""
+    run: list[Line] = []
+    place = start
+    while place < len(lines):
+        end = find_end(lines, place, lambda line: is_figure(line.printed))
+        if end - place == 1 or end == len(lines) or not is_bar_cell(lines[end]):
+            return run, place if run else max(place, end)
+        run.append(Line(lines[place].number, "\n".join(line.text for line in lines[place : end + 1])))
+        place = end + 1
+    return run, place
 
 
 def _count_covered(line: Line) -> int:

@@ -56,6 +56,17 @@ def test_lone_bar_behind_a_row_is_a_covered_place_though_another_row_begins_with
     assert list_rows(grid) == rows
 
 
+def test_figures_on_several_lines_before_a_bar_are_one_cell() -> None:
+    rows = [
+        ["（本列数据）", "申请人情况"],
+        ["一、本年新收政府信息公开申请数量", "\n".join(FIGURES)],
+        ["二、上年结转政府信息公开申请数量", *FIGURES],
+    ]
+    (grid,) = read_grids(write_bars(rows, 10))
+    assert grid.layout == "sequence"
+    assert list_rows(grid) == rows
+
+
 def test_bars_that_do_not_come_out_are_a_stream() -> None:
     text = write_bars([["信息内容", "本年处理决定数量"], ["行政许可", "5"], ["行政处罚", "6"]], 4)
     (grid,) = read_grids(text.replace("5 |", "5 |\n7 |"))
