@@ -162,13 +162,17 @@ def _adopt_misprints(
 ) -> tuple[Match, ...]:
     """A line still without a label takes the one that stands between the labels before and behind it and heads a row:
     if there is one only that is more like this line than like any other."""
+    labelled = {id(match.label) for match in matches}
+    missing = [
+        (j, label) for j, label in enumerate(pattern.labels) if label.kind == "line" and id(label) not in labelled
+    ]
+    if not matches or not missing:
+        return matches
     places = {id(label): j for j, label in enumerate(pattern.labels)}
     adopted = list(matches)
     matched = taken | {match.token_no for match in matches}
     grids = {tokens[match.token_no].grid_no for match in matches if match.label.kind in ("line", "column")}
-    for j, label in enumerate(pattern.labels):
-        if label.kind != "line" or any(match.label is label for match in adopted):
-            continue
+    for j, label in missing:
         before = [match.token_no for match in matches if places[id(match.label)] < j]
         behind = [match.token_no for match in matches if places[id(match.label)] > j]
         if not before:
