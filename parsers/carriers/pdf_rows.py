@@ -14,6 +14,8 @@ from parsers.carriers.pdf_wraps import holds_figures, is_close, may_be_figure, m
 # In heights of the type: how near the heights of one line of words are; and how much one type may differ in size.
 _SAME_LINE = 0.4
 _SAME_SIZE = 0.1
+# In distances of neighbouring columns: how far apart figures are at least that have a blank cell between them.
+_LACKING = 1.5
 # Of the distance between columns: how near two of them may be. A figure put aside is still nearer to its own column.
 _NEXT_COLUMN = 0.75
 
@@ -79,7 +81,7 @@ def _sort_words(
             labels.append(word)
         elif row is not None:
             row.append(word)
-        elif any(_may_be_one_row([word], row, pitch) for row in rows) or (
+        elif any(_may_be_one_row([word], row, pitch) and _has_room(row, word) for row in rows) or (
             may_be_figure(word.text) and word.middle > _get_height(section.rows[0])
         ):
             return None
@@ -117,6 +119,14 @@ def _measure_pitch(rows: Sequence[list[TextLine]]) -> float:
 def _may_be_one_row(row: list[TextLine], other: list[TextLine], pitch: float) -> bool:
     """Whether what stands in a row may be what another lacks: nearer than a next row, and with no column in common."""
     return abs(_get_height(row) - _get_height(other)) < pitch and not _share_column(row, other)
+
+
+def _has_room(row: list[TextLine], word: TextLine) -> bool:
+    """Whether the row may lack a cell where the word stands: its figures there are farther apart than neighbours."""
+    middles = [(figure.left + figure.right) / 2 for figure in row if holds_figures(figure)]
+    gaps = list(pairwise(sorted(middles)))
+    between = [right - left for left, right in gaps if left < (word.left + word.right) / 2 < right]
+    return not between or between[0] >= _LACKING * min(right - left for left, right in gaps)
 
 
 def _share_column(row: Iterable[TextLine], other: Iterable[TextLine]) -> bool:

@@ -114,6 +114,19 @@ def test_figure_put_aside_makes_no_column_of_its_own_without_rules(aside: float,
     assert all(len(row) < 5 for row in read_rows)
 
 
+@pytest.mark.parametrize(("second", "is_read"), [("7", True), ("", False)])
+def test_head_between_two_columns_is_no_cell_of_a_row_that_has_no_room_for_it(second: str, is_read: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 205, 100, "行政诉讼")
+        print_rows(canvas, 130, (("结果维", "结果纠", "其他结", "尚未审", "总和", "备考"),))
+        print_rows(canvas, 142, (("持", "正", "果", "结"),))
+        print_rows(canvas, 170, (("1", second, "45", "3", "2", "6"),))
+
+    ((*_, heads, figures),) = list_grids(read(draw(page)))
+    assert (heads[:4] == ["结果维\n持", "结果纠\n正", "其他结\n果", "尚未审\n结"]) == is_read
+    assert (figures == ["1", "7", "45", "3", "2", "6"]) == is_read
+
+
 def test_one_row_without_rules_on_the_next_page_goes_on_from_the_table_before_it() -> None:
     def begin(canvas: Canvas) -> None:
         for row, texts in enumerate((("项目", "件数"), ("行政许可", "7"), ("行政强制", "2"))):
