@@ -117,6 +117,7 @@ def test_figure_put_aside_makes_no_column_of_its_own_without_rules(aside: float,
 @pytest.mark.parametrize(("second", "is_read"), [("7", True), ("", False)])
 def test_head_between_two_columns_is_no_cell_of_a_row_that_has_no_room_for_it(second: str, is_read: bool) -> None:
     def page(canvas: Canvas) -> None:
+        write(canvas, 100, 100, "行政复议")
         write(canvas, 205, 100, "行政诉讼")
         print_rows(canvas, 130, (("结果维", "结果纠", "其他结", "尚未审", "总和", "备考"),))
         print_rows(canvas, 142, (("持", "正", "果", "结"),))
