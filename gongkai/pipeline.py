@@ -97,7 +97,7 @@ def dbt_environment(home: Home) -> dict[str, str]:
         "DBT_PROFILES_DIR": str(DBT_PROJECT_DIR),
         "DBT_TARGET_PATH": str(home.dbt_target.resolve()),
         "DBT_LOG_PATH": str(home.dbt_logs.resolve()),
-        # What dbt would say to its own developers takes it a fifth of its time to write.
+        # What dbt would say to its own developers takes it a sixth of its time to write.
         "DBT_LOG_LEVEL_FILE": "info",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }

@@ -76,12 +76,12 @@ def read_ruled_tables(page: PrintedPage) -> tuple[list[RuledTable], list[Charact
 def _fill_cells(lattice: Lattice, characters: list[Character]) -> tuple[list[list[Character]], list[Character]]:
     contents: list[list[Character]] = [[] for _ in lattice.cells]
     rest: list[Character] = []
-    left, right, top, bottom = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
+    first_x, last_x, first_y, last_y = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
     inner_xs, inner_ys = lattice.xs[1:-1], lattice.ys[1:-1]
     for character in characters:
-        x = (character[1] + character[3]) / 2
-        y = (character[2] + character[4]) / 2
-        if left <= x <= right and top <= y <= bottom:
+        _, left, top, right, bottom, _ = character
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if first_x <= x <= last_x and first_y <= y <= last_y:
             contents[lattice.owners[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)]].append(character)
         else:
             rest.append(character)
