@@ -15,7 +15,7 @@ from parsers.carriers.html_nodes import (
     join_pieces,
     walk_nodes,
 )
-from parsers.carriers.html_tables import Table, is_layout, read_index_table, read_table
+from parsers.carriers.html_tables import Spans, Table, find_spans, is_layout, read_index_table, read_table
 from parsers.carriers.page_words import (
     holds_report_text,
     is_controls,
@@ -44,6 +44,7 @@ class Flow:
     table_numbers: dict[int, int]
     titles: frozenset[str]
     hidden: frozenset[int]
+    spans: Spans
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     metadata: list[MetadataItem] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -103,7 +104,7 @@ class Flow:
 
     def enter_table(self, node: LexborNode) -> bool:
         """Read a table as grid or index table; a layout table, or tables inside the table, are still to be walked."""
-        table = read_table(node, self.table_numbers[node.mem_id], self.hidden)
+        table = read_table(node, self.table_numbers[node.mem_id], self.hidden, self.spans)
         layout = is_layout(table.cells, holds_tables=table.holds_tables)
         if not layout:
             self.take_table(table)
@@ -177,7 +178,7 @@ def read_flow(root: LexborNode, titles: Iterable[str], hidden: frozenset[int]) -
     """Read a whole page but its `hidden` elements. Tables are numbered from one as they stand in the document, whatever
     they are for."""
     numbers = {table.mem_id: number for number, table in enumerate(root.css("table"), start=1)}
-    flow = Flow(numbers, find_titles(list(titles)), hidden)
+    flow = Flow(numbers, find_titles(list(titles)), hidden, find_spans(root))
     walk_nodes(root, flow.enter, flow.leave)
     flow.end_line()
     return flow

@@ -88,10 +88,12 @@ def read_single_text(root: LexborNode) -> str | None:
     text = root.text(separator=_BETWEEN)
     if text.isdigit():
         return text
-    texts = [text] if _BETWEEN not in text else [part for part in text.split(_BETWEEN) if part.strip(_SPACES)]
-    if len(texts) > 1:
-        return None
-    return collapse_space(texts[0]).strip(" ") if texts else ""
+    if _BETWEEN in text:
+        texts = [part for part in text.split(_BETWEEN) if part.strip(_SPACES)]
+        if len(texts) > 1:
+            return None
+        text = texts[0] if texts else ""
+    return collapse_space(text).strip(" ")
 
 
 def read_text(root: LexborNode, hidden: frozenset[int]) -> str:

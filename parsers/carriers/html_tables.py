@@ -1,14 +1,15 @@
 """Tables of a page: rows and cells as printed, spans given their places, frames and index tables told apart."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
 from selectolax.lexbor import LexborNode
 
-from parsers.carriers.html_nodes import prints_all, read_single_text, read_text
+from parsers.carriers.html_nodes import Attributes, prints_all, read_single_text, read_text
 from parsers.carriers.page_words import holds_form_marks, load_page_words, squeeze_text
 from parsers.page import Cell, MetadataItem
 
@@ -24,8 +25,8 @@ _FEWEST_INDEX_NAMES = 2
 _MOST_INDEX_CELLS = 60
 
 
-# The text of a cell as it stands in its row, and the rows and columns it asks for; 0 rows are the whole row group.
-_Printed = tuple[str, int, int]
+# How many rows and columns a cell asks for, by the identity of its element; 0 rows are the whole row group.
+Spans = Mapping[int, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +39,33 @@ class Table:
     holds_tables: bool
 
 
-def read_table(table: LexborNode, number: int, hidden: frozenset[int]) -> Table:
+def find_spans(root: LexborNode) -> Spans:
+    """What the cells of a page ask for that ask for more than their own place."""
+    return {node.mem_id: _read_spans(node.attributes) for node in root.css("[rowspan], [colspan]")}
+
+
+def read_table(table: LexborNode, number: int, hidden: frozenset[int], spans: Spans) -> Table:
     """Read the table's own rows; tables inside its cells are left to themselves. Rows and cells count from one."""
     holds_tables = len(table.css("table")) > 1
-    plain = not holds_tables and prints_all(table, hidden)
-    groups: list[list[list[_Printed]]] = []
     caption: list[str] = []
+    groups: list[list[LexborNode]] = []
     for group in _list_visible(table, hidden):
         if group.tag == "caption":
             caption.append(read_text(group, hidden))
         elif group.tag in _GROUPS:
-            rows = (row for row in _list_visible(group, hidden) if row.tag == "tr")
-            groups.append([_read_row(row, hidden, plain=plain) for row in rows])
-    locator = f"table {number}"
-    return Table(tuple(_place_cells(groups, locator)), locator, "\n".join(caption), holds_tables)
+            groups.append([row for row in _list_visible(group, hidden) if row.tag == "tr"])
+    plain = not holds_tables and prints_all(table, hidden)
+    placing = _Placing(f"table {number}", groups, hidden, spans, plain)
+    return Table(placing.read_cells(), placing.locator, "\n".join(caption), holds_tables)
 
 
 def _list_visible(parent: LexborNode, hidden: frozenset[int]) -> Iterator[LexborNode]:
     return (node for node in parent.iter() if not hidden or node.mem_id not in hidden)
 
 
-def _read_row(row: LexborNode, hidden: frozenset[int], *, plain: bool) -> list[_Printed]:
-    cells: list[_Printed] = []
-    for cell in row.iter():
-        if cell.tag not in _CELLS or (hidden and cell.mem_id in hidden):
-            continue
-        text = read_single_text(cell) if plain else None
-        if text is None:
-            text = read_text(cell, hidden)
-        attributes = cell.attributes
-        row_span = _read_span(attributes["rowspan"], least=0) if "rowspan" in attributes else 1
-        column_span = _read_span(attributes["colspan"], least=1) if "colspan" in attributes else 1
-        cells.append((text, row_span, column_span))
-    return cells
+def _read_spans(attributes: Attributes) -> tuple[int, int]:
+    row_span = _read_span(attributes["rowspan"], least=0) if "rowspan" in attributes else 1
+    return row_span, _read_span(attributes["colspan"], least=1) if "colspan" in attributes else 1
 
 
 def _read_span(printed: str | None, *, least: int) -> int:
@@ -100,31 +95,72 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _LONGEST_CELL and text.count("。") >= _FEWEST_SENTENCES
 
 
-def _place_cells(groups: list[list[list[_Printed]]], locator: str) -> Iterator[Cell]:
-    """Give every cell its row and column. A span that leaves its row group ends there; a blown-up column span ends with
-    the widest row."""
-    width = max((sum(map(_count_columns, row)) for group in groups for row in group), default=0)
-    row_no = 0
-    for group in groups:
-        # The first row below the cells that reach down from above, by column.
-        reach: dict[int, int] = {}
-        for rows_left, row in zip(range(len(group), 0, -1), group, strict=True):
-            row_locator = f"{locator}, row {row_no + 1}, cell "
-            column = 0
-            for cell_no, (text, down, across) in enumerate(row, start=1):
-                while reach.get(column, row_no) > row_no:
-                    column += 1
-                row_span = min(down or rows_left, rows_left)
-                column_span = across if across <= _WIDEST_SPAN else max(1, min(across, width - column))
-                for place in range(column, column + column_span) if row_span > 1 else ():
-                    reach[place] = max(reach.get(place, row_no), row_no + row_span)
-                yield Cell(text, row_no, column, f"{row_locator}{cell_no}", row_span, column_span)
-                column += column_span
-            row_no += 1
+@dataclass
+class _Placing:
+    """Gives every cell its row and column as it is read. `plain` is true where cells print all of their text."""
+
+    locator: str
+    groups: list[list[LexborNode]]
+    hidden: frozenset[int]
+    spans: Spans
+    plain: bool
+    cells: list[Cell] = field(default_factory=list)
+    row_no: int = 0
+
+    def read_cells(self) -> tuple[Cell, ...]:
+        """Read all row groups. A span that leaves its group ends there."""
+        for rows in self.groups:
+            # The first row below the cells that reach down from above, by column.
+            reach: dict[int, int] = {}
+            for rows_left, row in zip(range(len(rows), 0, -1), rows, strict=True):
+                self.read_row(row, reach, rows_left)
+                self.row_no += 1
+        return tuple(self.cells)
+
+    def read_row(self, row: LexborNode, reach: dict[int, int], rows_left: int) -> None:
+        """Read the cells of one row, and note in `reach` how far down they go."""
+        row_no = self.row_no
+        locator = f"{self.locator}, row {row_no + 1}, cell "
+        column = 0
+        for cell_no, cell in enumerate(_list_cells(row, self.hidden), start=1):
+            text = read_single_text(cell) if self.plain else None
+            if text is None:
+                text = read_text(cell, self.hidden)
+            while reach and reach.get(column, row_no) > row_no:
+                column += 1
+            asked = self.spans.get(cell.mem_id)
+            down, across = self.limit_spans(*asked, rows_left, column) if asked else (1, 1)
+            self.cells.append(Cell(text, row_no, column, f"{locator}{cell_no}", down, across))
+            for place in range(column, column + across) if down > 1 else ():
+                reach[place] = max(reach.get(place, row_no), row_no + down)
+            column += across
+
+    def limit_spans(self, down: int, across: int, rows_left: int, column: int) -> tuple[int, int]:
+        """Spans as far as there are rows; a blown-up column span ends with the widest row."""
+        if across > _WIDEST_SPAN:
+            across = max(1, min(across, self.width - column))
+        return min(down or rows_left, rows_left), across
+
+    @cached_property
+    def width(self) -> int:
+        """The columns of the widest row, where a blown-up span counts as one."""
+        rows = (_list_cells(row, self.hidden) for group in self.groups for row in group)
+        return max(sum(map(self.count_columns, row)) for row in rows)
+
+    def count_columns(self, cell: LexborNode) -> int:
+        """The columns a cell asks for, one where the number is blown up."""
+        _, across = self.spans.get(cell.mem_id, (1, 1))
+        return across if across <= _WIDEST_SPAN else 1
 
 
-def _count_columns(cell: _Printed) -> int:
-    return cell[2] if cell[2] <= _WIDEST_SPAN else 1
+def _list_cells(row: LexborNode, hidden: frozenset[int]) -> list[LexborNode]:
+    cells = []
+    node = row.first_child
+    while node is not None:
+        if node.tag in _CELLS:
+            cells.append(node)
+        node = node.next
+    return [cell for cell in cells if cell.mem_id not in hidden] if hidden else cells
 
 
 def read_index_table(cells: Sequence[Cell]) -> tuple[MetadataItem, ...]:
