@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from parsers.findings import make_finding
 from parsers.form import TABLE_NAMES, load_form
-from parsers.report import EditionId, Finding, TableId
+from parsers.report import EditionId, Finding
 from parsers.tables.alignment import Alignment, Match
 from parsers.tables.cells import TableDraft
 from parsers.tables.labels import LISTED, WITHOUT_ORDINAL
+from parsers.tables.pattern import Pattern
 from parsers.tables.rows import Row
 from parsers.tables.tokens import Token
 
@@ -51,10 +52,12 @@ def report_labels(alignment: Alignment, tokens: tuple[Token, ...]) -> list[Findi
 
 
 def report_strange_headers(
-    table_id: TableId, rows: list[Row], tokens: tuple[Token, ...], taken: frozenset[int]
+    pattern: Pattern, rows: list[Row], tokens: tuple[Token, ...], taken: frozenset[int]
 ) -> list[Finding]:
     """R19 for rows told by the order of their figures under a header of their own that is not the form's, in a grid
-    that prints none of the form's columns for them."""
+    that prints none of the form's columns for them. A header of the form that is printed again may begin with what a
+    page break left of its corner."""
+    table_id = pattern.table.id
     strange: dict[str, list[Row]] = {}
     for row in rows:
         label = row.place.row_label
@@ -63,12 +66,12 @@ def report_strange_headers(
         if any(column is not None and column.grid_no == label.grid_no for column in row.place.column_labels):
             continue
         header = [
-            token.text.strip()
+            token
             for token_no, token in enumerate(tokens)
             if token.grid_no == label.grid_no and token.row == 0 and token.label and token_no not in taken
         ]
-        if len(header) >= _FEWEST_STRANGERS:
-            strange.setdefault("、".join(header), []).append(row)
+        if len(header) >= _FEWEST_STRANGERS and not all(_is_header_of_form(token, pattern) for token in header):
+            strange.setdefault("、".join(token.text.strip() for token in header), []).append(row)
     return [
         make_finding(
             "R19",
@@ -80,6 +83,15 @@ def report_strange_headers(
         )
         for header, below in strange.items()
     ]
+
+
+def _is_header_of_form(token: Token, pattern: Pattern) -> bool:
+    """Whether a header cell prints a label of the form's header, or a piece of the long one in its corner."""
+    return any(
+        token.label in label.labels or (label.kind == "furniture" and token.label in label.labels[0])
+        for label in pattern.labels
+        if label.kind != "line"
+    )
 
 
 def report_missing(alignment: Alignment) -> list[Finding]:

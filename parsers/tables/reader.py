@@ -135,7 +135,7 @@ def _read_table(
     fused = [placement for _, placement in placements if placement.is_fused]
     draft.findings += report_unreadable(draft, bool(fused))
     draft.findings += report_labels(alignment, tokens)
-    draft.findings += report_strange_headers(table.id, rows, tokens, taken)
+    draft.findings += report_strange_headers(alignment.pattern, rows, tokens, taken)
     draft.findings += report_missing(alignment)
     return draft
 

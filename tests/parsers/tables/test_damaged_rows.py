@@ -148,6 +148,16 @@ def test_header_of_a_table_that_was_joined_above_is_none_of_the_form_below_it() 
     assert findings == []
 
 
+@pytest.mark.parametrize(("corner", "rules"), [("于第三项加第四项之和）", set()), ("等于合计", {"R19"})])
+def test_header_printed_again_after_a_page_break_is_the_form_s(corner: str, rules: set[str]) -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "2.重复申请")
+    again = [[corner, "自然\n人", "总计"], ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]]
+    reading = read_rows(rows[:number], [*again, *rows[number:]])
+    assert {finding.rule_id for finding in reading.findings} == {"R17"} | rules
+    assert {cell.state for cell in reading.cells} == {"number"}
+
+
 def test_label_in_two_cells_is_one_label() -> None:
     rows = print_numbered("t3")
     rows[-1][:1] = ["四、结转下年度", "继续办理"]
