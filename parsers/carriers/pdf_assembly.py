@@ -6,11 +6,12 @@ Left out, by name: page numbers, and lines that every page repeats.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from parsers.carriers.pdf_breaks import goes_on, join_tables, place_columns
 from parsers.carriers.pdf_columns import FEWEST_ROWS, find_region, read_region
 from parsers.carriers.pdf_edges import leave_out_edges
+from parsers.carriers.pdf_heads import find_parted_header
 from parsers.carriers.pdf_lines import FlowLine
 from parsers.carriers.pdf_paragraphs import find_area, join_paragraphs
 from parsers.carriers.pdf_tables import RuledTable
@@ -57,10 +58,22 @@ def _add_page(items: list[Item], page_items: list[FlowLine | RuledTable], table_
             items.extend(run)
             continue
         lines = [line for line in run if isinstance(line, FlowLine)]
-        goes_on_below = goes_on_below and lines[0] is page_items[0]
+        is_first = lines[0] is page_items[0]
+        goes_on_below = goes_on_below and is_first
+        if is_first:
+            lines = [*_take_header(items, lines), *lines]
         for item in _find_grids(lines, table_count, is_continued=goes_on_below):
             table_count += isinstance(item, Grid)
             items.append(item)
+
+
+def _take_header(items: list[Item], lines: list[FlowLine]) -> list[FlowLine]:
+    """The header of the table a page begins with out of the lines that end the page before."""
+    ending = takewhile(lambda item: isinstance(item, FlowLine), reversed(items))
+    above = [line for line in ending if isinstance(line, FlowLine) and line.page == lines[0].page - 1]
+    header = find_parted_header(above[::-1], lines)
+    del items[len(items) - len(header) :]
+    return header
 
 
 def _find_grids(lines: list[FlowLine], table_count: int, *, is_continued: bool) -> Iterator[FlowLine | Grid]:
@@ -74,7 +87,7 @@ def _find_grids(lines: list[FlowLine], table_count: int, *, is_continued: bool) 
             place += 1
             continue
         table_count += 1
-        yield read_region(lines[place:end], f"page {lines[place].page}, table {table_count}")
+        yield read_region(lines[place:end], f"page {lines[end - 1].page}, table {table_count}")
         place = end
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from parsers.carriers.pdf_lines import FlowLine
 from parsers.carriers.pdf_rows import arrange_rows
+from parsers.carriers.pdf_text import TextLine
 from parsers.carriers.pdf_wraps import NEXT_LINE, join_wrapped_figures, may_be_figure
 from parsers.carriers.text_lines import is_chapter_heading, is_figure, is_prose
 from parsers.page import Cell, Grid
@@ -20,7 +21,7 @@ def find_region(lines: Sequence[FlowLine], start: int, *, fewest_rows: int) -> i
         return None
     end = start + 1
     place = end
-    while place < len(lines) and place - end <= _MOST_LINES_BETWEEN and _may_belong(lines[place]):
+    while place < len(lines) and place - end <= _MOST_LINES_BETWEEN and may_belong(lines[place]):
         if len(lines[place].pieces) > 1:
             end = place + 1
         place += 1
@@ -36,7 +37,8 @@ def find_region(lines: Sequence[FlowLine], start: int, *, fewest_rows: int) -> i
     return end
 
 
-def _may_belong(line: FlowLine) -> bool:
+def may_belong(line: FlowLine) -> bool:
+    """Whether a line may stand in a table: it heads no chapter and is no sentence."""
     return not (is_chapter_heading(line.text) or is_prose(line.text))
 
 
@@ -47,7 +49,7 @@ def _count_figures(line: FlowLine) -> int:
 
 def _begins_label(lines: Sequence[FlowLine], place: int) -> bool:
     """Whether a line is the beginning of the label of the row below it: close above it, and left of its figures."""
-    if place + 1 == len(lines) or not _may_belong(lines[place]) or not _count_figures(lines[place + 1]):
+    if place + 1 == len(lines) or not may_belong(lines[place]) or not _count_figures(lines[place + 1]):
         return False
     line, below = lines[place], lines[place + 1]
     first_figure = min(piece.left for piece in below.pieces if is_figure(piece.text))
@@ -62,7 +64,7 @@ def _begins_row(lines: Sequence[FlowLine], place: int) -> bool:
 def _is_near(line: FlowLine, row: FlowLine) -> bool:
     """Whether a line less than a line above or below a row may stand in one of its cells: a figure, or words right of
     its label."""
-    if max(line.top - row.bottom, row.top - line.bottom) >= row.size or not _may_belong(line):
+    if max(line.top - row.bottom, row.top - line.bottom) >= row.size or not may_belong(line):
         return False
     if is_figure(line.text) or may_be_figure(line.text):
         return True
@@ -81,12 +83,12 @@ def _ends_label(lines: Sequence[FlowLine], place: int, counts: list[int]) -> boo
     line, above = lines[place], lines[place - 1]
     with_figures = [other for other, count in zip(lines[place - len(counts) :], counts, strict=False) if count]
     first_figure = min((p.left for other in with_figures for p in other.pieces if is_figure(p.text)), default=0.0)
-    return _may_belong(line) and line.top - above.bottom < NEXT_LINE * line.size and line.right < first_figure
+    return may_belong(line) and line.top - above.bottom < NEXT_LINE * line.size and line.right < first_figure
 
 
 def read_region(lines: Sequence[FlowLine], locator: str) -> Grid:
     """A grid of the region's rows; of its lines as they stand where rows are not certain."""
-    parted = [row for row in join_wrapped_figures(lines) if row]
+    parted = _part_rows(lines)
     rows = arrange_rows([piece for row in parted for piece in row]) or [[piece.text for piece in row] for row in parted]
     cells = [
         Cell(text, row_no, cell_no, f"{locator}, row {row_no + 1}, cell {cell_no + 1}")
@@ -94,3 +96,12 @@ def read_region(lines: Sequence[FlowLine], locator: str) -> Grid:
         for cell_no, text in enumerate(row)
     ]
     return Grid(tuple(cells), "sequence", locator)
+
+
+def is_arranged(lines: Sequence[FlowLine]) -> bool:
+    """Whether rows and columns of a region are certain."""
+    return arrange_rows([piece for row in _part_rows(lines) for piece in row]) is not None
+
+
+def _part_rows(lines: Sequence[FlowLine]) -> list[list[TextLine]]:
+    return [row for row in join_wrapped_figures(lines) if row]

@@ -7,7 +7,17 @@ from reportlab.pdfgen.canvas import Canvas
 
 from parsers.page import Grid
 from parsers.tables.numbers import read_number
-from tests.parsers.carriers.pdf_drawings import HEIGHT, ROWS, SENTENCE, draw, list_grids, read, rule_table, write
+from tests.parsers.carriers.pdf_drawings import (
+    HEIGHT,
+    ROWS,
+    SENTENCE,
+    draw,
+    list_grids,
+    list_texts,
+    read,
+    rule_table,
+    write,
+)
 from tests.parsers.carriers.pdf_prints import FONT
 
 
@@ -141,6 +151,41 @@ def test_one_row_without_rules_on_the_next_page_goes_on_from_the_table_before_it
 
     rows = [row for grid in list_grids(read(draw(begin, end))) for row in grid]
     assert rows == [["项目", "件数"], ["行政许可", "7"], ["行政强制", "2"], ["行政处罚", "45"]]
+
+
+@pytest.mark.parametrize("first_below", [0, 1, 2])
+def test_header_without_rules_stands_with_the_rows_a_page_break_parts_from_it(first_below: int) -> None:
+    heads = [("项目", "上级", "", "合计"), ("", "", "本年", ""), ("", "", "下级", "")]
+
+    def begin(canvas: Canvas) -> None:
+        write(canvas, 100, 700, SENTENCE)
+        print_rows(canvas, 730, (*heads[: first_below + 1],))
+        write(canvas, 290, 820, "1")
+
+    def end(canvas: Canvas) -> None:
+        print_rows(canvas, 60, (*heads[first_below + 1 :], ("行政许可", "7", "2", "9"), ("行政处罚", "4", "1", "5")))
+        write(canvas, 290, 820, "2")
+
+    page = read(draw(begin, end))
+    (rows,) = list_grids(page)
+    assert [text for row in rows for text in row] == (
+        ["项目", "上级", "合计", "本年", "下级", "行政许可", "7", "2", "9", "行政处罚", "4", "1", "5"]
+    )
+    (grid,) = [block for block in page.blocks if isinstance(block, Grid)]
+    assert grid.locator == "page 2, table 1"
+    assert list_texts(page) == [SENTENCE]
+
+
+def test_signature_above_a_page_break_is_no_header_of_the_table_below_it() -> None:
+    def begin(canvas: Canvas) -> None:
+        write(canvas, 100, 730, SENTENCE)
+        print_rows(canvas, 760, (("", "某县财政局", "", "2023年1月9日"),))
+
+    def end(canvas: Canvas) -> None:
+        print_rows(canvas, 60, (("附件", "", "", ""), ("行政许可", "7", "2", "9"), ("行政处罚", "4", "1", "5")))
+
+    page = read(draw(begin, end))
+    assert list_texts(page)[:2] == [SENTENCE, "某县财政局 2023年1月9日"]
 
 
 def test_text_turned_in_its_cell_is_read_in_its_own_direction() -> None:
