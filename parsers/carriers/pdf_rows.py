@@ -34,7 +34,8 @@ class _Section:
 
 
 def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
-    """The texts of each row from the top; null where rows or columns are not certain."""
+    """The texts of each row from the top; null where rows or columns are not certain, as where one row lacks its label
+    and one a figure."""
     words = [piece for piece in pieces if not holds_figures(piece)]
     figures = _join_rows([piece for piece in pieces if holds_figures(piece)])
     if not figures:
@@ -52,14 +53,19 @@ def arrange_rows(pieces: Sequence[TextLine]) -> list[list[str]] | None:
     printed: list[tuple[float, list[str]]] = []
     blocks = _join_blocks(labels, is_label=True)
     rows = [(section, row) for section in sections for row in section.rows]
-    beside = _find_labels([_get_height(row) for _, row in rows], blocks, may_lack=len(rows) == 1)
+    beside = _find_labels([_get_height(row) for _, row in rows], blocks)
     if beside is None:
         return None
+    lacks_label = has_blank = False
     for (section, row), label in zip(rows, beside, strict=True):
         values = _place_values(row, section.columns)
         if values is None:
             return None
+        lacks_label = lacks_label or (label is None and len(section.rows) > 1)
+        has_blank = has_blank or "" in values
         printed.append((_get_height(row), [label.text, *values] if label else values))
+    if lacks_label and has_blank:
+        return None
     named = [label for label in beside if label is not None]
     loose = [block for block in blocks if not any(block is label for label in named)]
     for line in _join_lines([*loose, *_join_blocks(heads, is_label=False)]):
@@ -236,7 +242,11 @@ def _join_blocks(pieces: list[TextLine], *, is_label: bool) -> list[TextLine]:
             for block in blocks
             if (_is_next_of_label(block[-1], piece) if is_label else _is_next_line(block[-1], piece, pieces))
         ]
-        if len(above) == 1:
+        if is_label and len(above) > 1:
+            # A line under several pieces of the line before it shows that they are of one cell.
+            above[0][:] = [one for block in above for one in block]
+            blocks = [block for block in blocks if block is above[0] or not any(block is other for other in above)]
+        if above and (is_label or len(above) == 1):
             above[0].append(piece)
         else:
             blocks.append([piece])
@@ -265,14 +275,12 @@ def _is_next_of_label(last: TextLine, piece: TextLine) -> bool:
     return is_close(last, piece) and not begins_label(piece.text)
 
 
-def _find_labels(heights: list[float], blocks: list[TextLine], *, may_lack: bool) -> list[TextLine | None] | None:
-    """The label of each row: of those that stand beside it the one nearest to the figures. Null where a row has none,
-    or two rows have the same."""
+def _find_labels(heights: list[float], blocks: list[TextLine]) -> list[TextLine | None] | None:
+    """The label of each row: of those that stand beside it the one nearest to the figures; null where none does. Null
+    for all where two rows have the same."""
     beside: list[TextLine | None] = []
     for height in heights:
         near = [block for block in blocks if block.top <= height <= block.bottom]
         beside.append(max(near, key=lambda block: block.left, default=None))
     named = [id(label) for label in beside if label is not None]
-    if len(set(named)) < len(named) or (len(named) < len(heights) and not may_lack):
-        return None
-    return beside
+    return beside if len(set(named)) == len(named) else None

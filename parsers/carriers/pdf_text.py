@@ -22,6 +22,8 @@ _ORDINAL = re.compile(
     r"[(（]?[一二三四五六七八九十]+[)）、.．,，]|[(（]?\d{1,2}[)）、.．,，](?!\d)|第[一二三四五六七八九十]+条"
 )
 _LONGEST_ORDINAL = 12
+# No piece of a line begins with one of these.
+_STOPS = frozenset(".、．,，)）")
 _SAME_PLACE = 0.12
 # Points: no blank is narrower than its share of this.
 _SMALLEST = 1.0
@@ -64,7 +66,7 @@ def part_lines(characters: Iterable[Character]) -> list[list[Character]]:
 
 
 def part_pieces(line: list[Character]) -> list[list[Character]]:
-    """A line parted where a gap is wider than any blank in running text."""
+    """A line parted where a gap is wider than any blank in running text, but before a stop (`1 .` begins a label)."""
     pieces: list[list[Character]] = []
     last: Character | None = None
     for character in line:
@@ -72,7 +74,8 @@ def part_pieces(line: list[Character]) -> list[list[Character]]:
             if pieces:
                 pieces[-1].append(character)
             continue
-        if last is None or character.left - last.right > _PIECE * character.size:
+        is_apart = last is None or character.left - last.right > _PIECE * character.size
+        if is_apart and not (pieces and character.text in _STOPS):
             pieces.append([])
         pieces[-1].append(character)
         last = character

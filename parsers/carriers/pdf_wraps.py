@@ -15,6 +15,7 @@ from parsers.carriers.text_lines import is_figure
 NEXT_LINE = 0.45
 _FIGURE_START = re.compile(r"\s*\d+(?:[.,]\d+)*(?![\d年月、.．,，)）])")
 _FULL_WITHIN = 1.0
+_ORDINAL_ENDS = (".", ",", "．", "，")
 _LINES_ABOVE = 3
 
 
@@ -48,8 +49,8 @@ def join_wrapped_figures(lines: Sequence[FlowLine]) -> list[list[TextLine]]:
 
 
 def holds_figures(piece: TextLine) -> bool:
-    """Whether a piece is a figure, or one that goes on over several lines."""
-    return all(is_figure(part) for part in piece.text.split("\n"))
+    """Whether a piece is a figure, or one that goes on over several lines; `1.` is the ordinal of a label."""
+    return all(is_figure(part) and not part.endswith(_ORDINAL_ENDS) for part in piece.text.split("\n"))
 
 
 def may_be_figure(text: str) -> bool:
