@@ -188,6 +188,37 @@ def test_signature_above_a_page_break_is_no_header_of_the_table_below_it() -> No
     assert list_texts(page)[:2] == [SENTENCE, "某县财政局 2023年1月9日"]
 
 
+@pytest.mark.parametrize("figure", ["6", ""])
+def test_row_without_rules_may_lack_its_label_where_no_cell_is_blank(figure: str) -> None:
+    rows = (("项目", "件数", "次数"), ("行政许可", "7", "45"), ("", "8", "3"), ("行政强制", "5", figure))
+    (read_rows,) = list_grids(read(draw(lambda canvas: print_rows(canvas, 100, rows))))
+    assert read_rows[2] == ["8", "3"]
+    assert read_rows[3] == (["行政强制", "5", figure] if figure else ["行政强制", "5"])
+
+
+def test_ordinal_that_a_blank_or_a_line_parts_from_its_label_is_no_figure() -> None:
+    def page(canvas: Canvas) -> None:
+        print_rows(canvas, 100, (("项目", "件数", "次数"), ("", "7", "45"), ("", "8", "3")))
+        write(canvas, 100, 124, "1.")
+        write(canvas, 100, 136, "行政许可")
+        write(canvas, 100, 160, "2")
+        write(canvas, 112, 160, ".行政处罚")
+
+    (rows,) = list_grids(read(draw(page)))
+    assert rows[1:] == [["1.\n行政许可", "7", "45"], ["2 .行政处罚", "8", "3"]]
+
+
+def test_line_under_two_pieces_of_a_label_shows_that_they_are_one() -> None:
+    def page(canvas: Canvas) -> None:
+        print_rows(canvas, 100, (("项目", "", "件数", "次数"), ("", "", "7", "45"), ("1.行政处罚", "", "8", "3")))
+        write(canvas, 100, 124, "1.不补正")
+        write(canvas, 150, 124, "不再")
+        write(canvas, 100, 136, "处理其政府信息公开")
+
+    (rows,) = list_grids(read(draw(page)))
+    assert rows[1][0].replace("\n", "") == "1.不补正不再处理其政府信息公开"
+
+
 def test_text_turned_in_its_cell_is_read_in_its_own_direction() -> None:
     def page(canvas: Canvas) -> None:
         canvas.rect(100, HEIGHT - 200, 30, 100)
