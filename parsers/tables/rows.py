@@ -116,6 +116,7 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
     for match in alignment.matches:
         if match.label.kind == "column" and match.label.line_id is not None:
             grids.setdefault(match.label.line_id, tokens[match.token_no].grid_no)
+    labels = frozenset(spelling for label in alignment.pattern.labels for spelling in label.labels)
     only_grid = next(iter(grids.values())) if len(set(grids.values())) == 1 else None
     rows = []
     for grid_no in dict.fromkeys(grids.values()):
@@ -134,7 +135,7 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
                     column_labels=tuple(headers.get(key) for key in keys),
                 ),
                 keys=keys,
-                cells=_list_cells_below(max(match.token_no for match in here), len(keys), tokens, taken),
+                cells=_list_cells_below(max(match.token_no for match in here), len(keys), tokens, taken, labels),
                 header=_keep_same_grid(headers, grid_no) if is_ordered else {},
                 is_ordered=is_ordered,
             )
@@ -142,10 +143,12 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
     return rows
 
 
-def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken: frozenset[int]) -> tuple[Token, ...]:
+def _list_cells_below(
+    last_no: int, width: int, tokens: tuple[Token, ...], taken: frozenset[int], labels: frozenset[str]
+) -> tuple[Token, ...]:
     """The first row below a header that holds anything but labels; where rows are not marked, all that follows. In a
-    row as wide as the header words stand where figures belong, unless nothing else stands in it; in others they are
-    labels. A header that a note parts from its row has it at the beginning of the next grid, as wide as the header."""
+    row as wide as the header words stand where figures belong, unless nothing else stands in it or they are the form's
+    own `labels`, as in a header printed again; in others they are labels. A header that a note parts from its row has it at the beginning of the next grid, as wide as the header."""
     header = tokens[last_no]
     if header.layout == "stream":
         return _list_cells_after(last_no, tokens, taken)
@@ -154,7 +157,9 @@ def _list_cells_below(last_no: int, width: int, tokens: tuple[Token, ...], taken
     below = [token for token in below if token.row > header.row]
     rows = [[token for token in below if token.row == row] for row in dict.fromkeys(token.row for token in below)]
     figures = [
-        row if len(row) == width and not _is_note(row) else [token for token in row if not _is_word(token)]
+        row
+        if len(row) == width and not _is_note(row) and not _is_header(row, labels)
+        else [token for token in row if not _is_word(token)]
         for row in rows
     ]
     figures = [row for row in figures if any(not _is_word(token) for token in row)]
@@ -170,6 +175,12 @@ def _is_note(row: list[Token]) -> bool:
     """Whether words stand alone in a row."""
     filled = [token for token in row if token.text.strip()]
     return len(filled) == 1 and _is_word(filled[0])
+
+
+def _is_header(row: list[Token], labels: frozenset[str]) -> bool:
+    """Whether most cells of a row that are not blank print labels of the form."""
+    filled = [token for token in row if token.text.strip()]
+    return 2 * sum(token.label in labels for token in filled) > len(filled)
 
 
 def _is_word(token: Token) -> bool:

@@ -85,6 +85,15 @@ def test_note_in_a_row_as_wide_as_the_header_of_table_4_is_no_row_of_figures() -
     assert {cell.state for cell in read_rows(rows).cells if cell.table_id == "t4"} == {"number"}
 
 
+@pytest.mark.parametrize("misprints", [{}, {6: "结结果纠正", 9: "总计计"}])
+def test_header_of_table_4_printed_again_is_no_row_of_figures(misprints: dict[int, str]) -> None:
+    rows = print_numbered("t4")
+    rows[2] = [misprints.get(number, text) for number, text in enumerate(rows[2])]
+    cells = [cell for cell in read_rows([*rows, *rows]).cells if cell.table_id == "t4"]
+    assert [cell.printed_text for cell in cells] == rows[3]
+    assert {cell.state for cell in cells} == {"number"}
+
+
 def test_row_of_table_4_that_a_note_parts_from_its_header_is_read() -> None:
     *header, row = print_numbered("t4")
     assert {cell.state for cell in read_rows(header, [row]).cells} == {"number"}
