@@ -146,9 +146,12 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
 def _list_cells_below(
     last_no: int, width: int, tokens: tuple[Token, ...], taken: frozenset[int], labels: frozenset[str]
 ) -> tuple[Token, ...]:
-    """The first row below a header that holds anything but labels; where rows are not marked, all that follows. In a
-    row as wide as the header words stand where figures belong, unless nothing else stands in it or they are the form's
-    own `labels`, as in a header printed again; in others they are labels. A header that a note parts from its row has it at the beginning of the next grid, as wide as the header."""
+    """The first row below a header that holds anything but labels; where rows are not marked, all that follows.
+
+    In a row as wide as the header words stand where figures belong, unless nothing else stands in it or they are the
+    form's own `labels`, as in a header printed again; in others they are labels. A header that a note parts from its
+    row has it at the beginning of the next grid, as wide as the header.
+    """
     header = tokens[last_no]
     if header.layout == "stream":
         return _list_cells_after(last_no, tokens, taken)
