@@ -10,10 +10,11 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
+from parsers.carriers.pdf_calls import Box
 from parsers.carriers.pdf_characters import find_turn, read_characters, set_upright, turn_upright
 from parsers.carriers.pdf_fonts import use_stand_in_font
 from parsers.carriers.pdf_lattice import MOST_CROSSINGS
-from parsers.carriers.pdf_objects import Box, read_objects
+from parsers.carriers.pdf_objects import read_objects
 from parsers.carriers.pdf_print import PrintedPage
 from parsers.carriers.pdf_rules import join_strokes, part_strokes
 from parsers.carriers.pdf_streams import Refusal, find_damage
@@ -88,8 +89,8 @@ def _read_print(page: Any, textpage: Any, number: int, box: Box) -> PrintedPage 
     drawn = read_objects(page, area)
     if drawn.is_too_much:
         return Refusal("too_much_content", f"page {number}: {drawn.object_count} objects, {drawn.point_count} points")
-    raw_characters, left_out = read_characters(textpage, drawn.hidden, box)
-    turn = find_turn(raw_characters)
+    characters, left_out = read_characters(textpage, drawn.hidden, box)
+    turn = find_turn(characters)
     place = turn_upright(box, turn)
     levels, uprights = map(join_strokes, part_strokes(drawn.strokes, place))
     doubts = [f"{name}: {count} characters" for name, count in sorted(left_out.items())]
@@ -101,7 +102,7 @@ def _read_print(page: Any, textpage: Any, number: int, box: Box) -> PrintedPage 
         number=number,
         width=size[turn % 2],
         height=size[1 - turn % 2],
-        characters=set_upright(raw_characters, place, turn),
+        characters=set_upright(characters, box, turn),
         horizontals=levels,
         verticals=uprights,
         has_picture=drawn.has_picture,

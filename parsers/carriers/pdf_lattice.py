@@ -3,11 +3,12 @@
 A side that is not drawn, as where a page break cuts a table or a table has no outer border, is taken to be there.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product, repeat
 from typing import NamedTuple
 
-from parsers.carriers.pdf_print import Stroke
+from parsers.carriers.pdf_print import Stroke, new_record
 from parsers.carriers.pdf_rules import cluster_places, find_nearest
 
 # Lines this near one another are the two lines of a double border: no type fits between them.
@@ -65,9 +66,21 @@ class _Groups:
         return number
 
     def join(self, one: int, other: int) -> None:
+        if self.parents[one] == self.parents[other]:
+            return
         first, second = self.find(one), self.find(other)
         if first != second:
             self.parents[max(first, second)] = min(first, second)
+
+    def list_members(self) -> dict[int, list[int]]:
+        """The numbers of each group, by its first one, which is what `parents` of no other group name."""
+        members: dict[int, list[int]] = {}
+        for number, parent in enumerate(self.parents):
+            if parent == number:
+                members[number] = [number]
+            else:
+                members[self.find(number)].append(number)
+        return members
 
 
 def find_lattices(horizontals: tuple[Stroke, ...], verticals: tuple[Stroke, ...]) -> tuple[Lattice, ...]:
@@ -79,11 +92,16 @@ def find_lattices(horizontals: tuple[Stroke, ...], verticals: tuple[Stroke, ...]
         left, right = start - _REACH, end + _REACH
         for crossing in [other for x, top, bottom, other in uprights if left <= x <= right and top <= y <= bottom]:
             groups.join(number, crossing)
-    members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
-    for number, stroke in enumerate((*horizontals, *verticals)):
-        members.setdefault(groups.find(number), ([], []))[number >= count].append(stroke)
-    crossing = [group for group in members.values() if group[0] and group[1]]
-    _add_outer_lines(crossing, [uprights for levels, uprights in members.values() if not levels])
+    strokes = (*horizontals, *verticals)
+    members = [
+        (
+            [strokes[number] for number in group if number < count],
+            [strokes[number] for number in group if number >= count],
+        )
+        for group in groups.list_members().values()
+    ]
+    crossing = [group for group in members if group[0] and group[1]]
+    _add_outer_lines(crossing, [uprights for levels, uprights in members if not levels])
     found = [
         lattice
         for levels, uprights in crossing
@@ -137,15 +155,20 @@ def _keep_walls(lines: list[Stroke], places: list[float]) -> list[Stroke]:
 
 def _find_walls(lines: list[Stroke], places: list[float], along: list[float]) -> set[tuple[int, int]]:
     """Which pieces of which lines are drawn: (number of the line, number of the interval along it)."""
-    walls = set()
-    intervals = list(enumerate(pairwise(along)))
+    walls: set[tuple[int, int]] = set()
     for at, first, last in lines:
         place = find_nearest(places, at)
-        for number, (start, end) in intervals:
-            is_whole = first <= start and end <= last
-            if is_whole or min(last, end) - max(first, start) >= (end - start) * _WALL_SHARE:
+        begin, end = bisect_left(along, first), bisect_right(along, last) - 1
+        walls.update(zip(repeat(place), range(begin, end)))
+        for number in (begin - 1, end):
+            if 0 <= number < len(along) - 1 and _covers(first, last, along[number], along[number + 1]):
                 walls.add((place, number))
     return walls
+
+
+def _covers(first: float, last: float, start: float, end: float) -> bool:
+    """Whether a line is drawn along as much of an interval as a wall must be."""
+    return min(last, end) - max(first, start) >= (end - start) * _WALL_SHARE
 
 
 def _part_places(
@@ -154,30 +177,29 @@ def _part_places(
     """Join places without a wall between them; what is no rectangle is parted into the pieces of its rows again."""
     width, height = len(xs) - 1, len(ys) - 1
     groups = _Groups(width * height)
-    for row in range(height):
-        for column in range(width):
-            if column + 1 < width and (column + 1, row) not in walls:
-                groups.join(row * width + column, row * width + column + 1)
-            if row + 1 < height and (row + 1, column) not in floors:
-                groups.join(row * width + column, (row + 1) * width + column)
-    members: dict[int, list[tuple[int, int]]] = {}
-    for number in range(width * height):
-        members.setdefault(groups.find(number), []).append(divmod(number, width))
-    pieces = [piece for places in members.values() for piece in _part_region(places)]
+    for column, row in set(product(range(1, width), range(height))) - walls:
+        groups.join(row * width + column - 1, row * width + column)
+    for row, column in set(product(range(1, height), range(width))) - floors:
+        groups.join((row - 1) * width + column, row * width + column)
+    places = list(product(range(height), range(width)))
+    pieces: list[list[tuple[int, int]]] = []
+    for group in groups.list_members().values():
+        if len(group) == 1:
+            pieces.append([places[group[0]]])
+        else:
+            pieces += _part_region([places[number] for number in group])
     pieces.sort()
     owners = [[0] * width for _ in range(height)]
     cells = []
     ragged = {line for line in (0, width) if 0 < sum((line, row) in walls for row in range(height)) < height}
-    for number, places in enumerate(pieces):
-        for row, column in places:
+    for number, piece in enumerate(pieces):
+        for row, column in piece:
             owners[row][column] = number
-        cells.append(_make_cell(places, walls, floors, ragged))
+        cells.append(_make_cell(piece, walls, floors, ragged))
     return tuple(map(tuple, owners)), cells
 
 
 def _part_region(places: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    if len(places) == 1:
-        return [places]
     rows = sorted({row for row, _ in places})
     columns = sorted({column for _, column in places})
     if len(places) == (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1):
@@ -198,16 +220,10 @@ def _make_cell(
     ragged: set[int],
 ) -> LatticeCell:
     (row, column), (last_row, last_column) = places[0], places[-1]
-    columns, rows = range(column, last_column + 1), range(row, last_row + 1)
-    return LatticeCell(
-        row,
-        column,
-        row_span=last_row - row + 1,
-        column_span=last_column - column + 1,
-        has_top=(row, column) in floors or any((row, number) in floors for number in columns),
-        has_bottom=(last_row + 1, column) in floors or any((last_row + 1, number) in floors for number in columns),
-        is_outside=bool(ragged)
-        and any(
-            side in (column, last_column + 1) and not any((side, number) in walls for number in rows) for side in ragged
-        ),
+    below, behind = last_row + 1, last_column + 1
+    has_top = (row, column) in floors or any((row, number) in floors for number in range(column + 1, behind))
+    has_bottom = (below, column) in floors or any((below, number) in floors for number in range(column + 1, behind))
+    is_outside = bool(ragged) and any(
+        side in (column, behind) and not any((side, number) in walls for number in range(row, below)) for side in ragged
     )
+    return new_record(LatticeCell, (row, column, below - row, behind - column, has_top, has_bottom, is_outside))

@@ -5,12 +5,15 @@ is not to be seen where it is printed invisibly (as under a scan), white on whit
 """
 
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_int, c_uint, c_void_p, cast
+from ctypes import byref
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
+
+from parsers.carriers import pdf_calls as calls
+from parsers.carriers.pdf_calls import Box, Colour
 
 MOST_OBJECTS = 50_000
 MOST_POINTS = 100_000
@@ -23,6 +26,7 @@ _CORNERS_OF_RECTANGLE = 6
 # Share of the page from which a picture is what is to be read there, and from which it covers everything below it.
 _PICTURE_SHARE = 0.3
 _COVER_SHARE = 0.8
+_TEXT = pdfium_c.FPDF_PAGEOBJ_TEXT
 _INVISIBLE_MODES = frozenset({pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -52,16 +56,6 @@ class Matrix(NamedTuple):
         )
 
 
-_get_mode, _get_fill = pdfium_c.FPDFTextObj_GetTextRenderMode, pdfium_c.FPDFPageObj_GetFillColor
-_get_bounds, _get_draw_mode = pdfium_c.FPDFPageObj_GetBounds, pdfium_c.FPDFPath_GetDrawMode
-# What colours, bounds and modes are read into, one after another: pages hold thousands of objects.
-_COLOUR = c_uint(), c_uint(), c_uint(), c_uint()
-_COLOUR_POINTERS = tuple(map(byref, _COLOUR))
-_BOUNDS = c_float(), c_float(), c_float(), c_float()
-_BOUNDS_POINTERS = tuple(map(byref, _BOUNDS))
-_MODES = c_int(), c_int()
-_MODE_POINTERS = tuple(map(byref, _MODES))
-Box = tuple[float, float, float, float]
 _HERE = Matrix()
 
 
@@ -70,7 +64,7 @@ class DrawnObjects:
     """Strokes as boxes (left, bottom, right, top) in the page's coordinates; `hidden` are addresses of text objects."""
 
     strokes: list[Box] = field(default_factory=list)
-    hidden: set[int | None] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
     has_picture: bool = False
     is_too_much: bool = False
     # How many objects were painted before the last picture that covers the page.
@@ -83,49 +77,56 @@ class DrawnObjects:
 def read_objects(page: Any, page_area: float) -> DrawnObjects:
     """Read all objects of a page, those inside forms included, in the order they are painted."""
     drawn = DrawnObjects()
-    get_object, get_type, text = pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDF_PAGEOBJ_TEXT
-    for index in range(min(pdfium_c.FPDFPage_CountObjects(page), MOST_OBJECTS + 1)):
-        pointer = get_object(page, index)
-        if get_type(pointer) == text:
+    count = min(pdfium_c.FPDFPage_CountObjects(page), MOST_OBJECTS + 1)
+    pointers = calls.ask_all(calls.get_object, calls.get_address(page), count)
+    kinds = list(map(calls.get_type, pointers))
+    is_seen = _are_seen([pointer for pointer, kind in zip(pointers, kinds, strict=True) if kind == _TEXT])
+    for pointer, kind in zip(pointers, kinds, strict=True):
+        if kind == _TEXT and is_seen:
             drawn.object_count += 1
-            _take_text(pointer, _HERE, drawn)
         else:
-            _take_object(pointer, _HERE, page_area, drawn, 0)
+            _take_object(pointer, kind, _HERE, page_area, drawn, 0)
     if drawn.covered_count:
-        _hide_covered(page, drawn)
+        _hide_covered(pointers, drawn)
     drawn.is_too_much = drawn.object_count > MOST_OBJECTS or drawn.point_count > MOST_POINTS
     return drawn
 
 
-def _take_object(pointer: Any, matrix: Matrix, page_area: float, drawn: DrawnObjects, depth: int) -> None:
+def _are_seen(texts: list[int]) -> bool:
+    """Whether all text objects are printed in colours that show on any ground."""
+    reds, alphas = calls.read_fills(texts)
+    are_dark = max(reds, default=0) < _WHITE and all(alphas)
+    return are_dark and _INVISIBLE_MODES.isdisjoint(map(calls.get_render_mode, texts))
+
+
+def _take_object(pointer: int, kind: int, matrix: Matrix, page_area: float, drawn: DrawnObjects, depth: int) -> None:
     """Take in one object; `matrix` is that of the drawing it stands in."""
     drawn.object_count += 1
-    kind = pdfium_c.FPDFPageObj_GetType(pointer)
-    if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+    if kind == _TEXT:
         _take_text(pointer, matrix, drawn)
     elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
         _take_path(pointer, matrix, drawn)
     elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
         inner = _read_matrix(pointer).within(matrix)
-        for index in range(min(pdfium_c.FPDFFormObj_CountObjects(pointer), MOST_OBJECTS - drawn.object_count + 1)):
-            _take_object(pdfium_c.FPDFFormObj_GetObject(pointer, index), inner, page_area, drawn, depth + 1)
+        for index in range(min(calls.count_form_objects(pointer), MOST_OBJECTS - drawn.object_count + 1)):
+            held = calls.get_form_object(pointer, index)
+            _take_object(held, calls.get_type(held), inner, page_area, drawn, depth + 1)
     elif kind in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING):
         _take_picture(pointer, matrix, page_area, drawn)
 
 
-def _read_matrix(pointer: Any) -> Matrix:
+def _read_matrix(pointer: int) -> Matrix:
     matrix = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFPageObj_GetMatrix(pointer, byref(matrix)):
+    if not calls.read_matrix(pointer, byref(matrix)):
         return _HERE
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _read_box(pointer: Any, matrix: Matrix) -> Box | None:
-    if not _get_bounds(pointer, *_BOUNDS_POINTERS):
-        return None
-    left, bottom, right, top = [side.value for side in _BOUNDS]
-    if matrix is _HERE:
-        return left, bottom, right, top
+def _read_box(pointer: int, matrix: Matrix) -> Box | None:
+    box = calls.read_bounds(pointer)
+    if box is None or matrix is _HERE:
+        return box
+    left, bottom, right, top = box
     return _span_box([matrix.place(x, y) for x in (left, right) for y in (bottom, top)])
 
 
@@ -134,20 +135,18 @@ def _span_box(points: list[tuple[float, float]]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _has_ink(pointer: Any, read_colour: Any) -> bool:
+def _has_ink(colour: Colour | None) -> bool:
     """Whether a colour shows on white paper; one that cannot be told (a pattern) does."""
-    if not read_colour(pointer, *_COLOUR_POINTERS):
+    if colour is None:
         return True
-    red, green, blue, alpha = _COLOUR
-    return alpha.value > 0 and (red.value < _WHITE or green.value < _WHITE or blue.value < _WHITE)
+    red, green, blue, alpha = colour
+    return alpha > 0 and (red < _WHITE or green < _WHITE or blue < _WHITE)
 
 
-def _take_path(pointer: Any, matrix: Matrix, drawn: DrawnObjects) -> None:
-    if not _get_draw_mode(pointer, *_MODE_POINTERS):
-        return
-    fill, stroke = _MODES[0].value, _MODES[1].value
-    is_stroked = bool(stroke) and _has_ink(pointer, pdfium_c.FPDFPageObj_GetStrokeColor)
-    is_filled = bool(fill) and _has_ink(pointer, _get_fill)
+def _take_path(pointer: int, matrix: Matrix, drawn: DrawnObjects) -> None:
+    fill, stroke = calls.read_draw_mode(pointer)
+    is_stroked = bool(stroke) and _has_ink(calls.read_stroke(pointer))
+    is_filled = bool(fill) and _has_ink(calls.read_fill(pointer))
     if not is_stroked and not is_filled:
         return
     box = _read_box(pointer, matrix)
@@ -158,7 +157,7 @@ def _take_path(pointer: Any, matrix: Matrix, drawn: DrawnObjects) -> None:
         return
     if is_filled:
         drawn.backgrounds.append(box)
-    count = pdfium_c.FPDFPath_CountSegments(pointer)
+    count = calls.count_segments(pointer)
     if not is_stroked and count <= _CORNERS_OF_RECTANGLE:
         return
     drawn.point_count += count
@@ -174,18 +173,15 @@ def _is_stroke(box: Box) -> bool:
     return across <= _THINNEST_AREA and along >= _SHORTEST_STROKE
 
 
-def _read_outlines(pointer: Any, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _read_outlines(pointer: int, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The corners of each part of a path; the first stands at the end again where the part is closed."""
     points: list[tuple[float, float]] = []
-    x, y = c_float(), c_float()
-    for index in range(count):
-        segment = pdfium_c.FPDFPath_GetPathSegment(pointer, index)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO and points:
+    for segment in calls.ask_all(calls.get_segment, pointer, count):
+        if calls.get_segment_type(segment) == pdfium_c.FPDF_SEGMENT_MOVETO and points:
             yield points
             points = []
-        points.append(matrix.place(x.value, y.value))
-        if pdfium_c.FPDFPathSegment_GetClose(segment):
+        points.append(matrix.place(*calls.read_point(segment)))
+        if calls.is_closed(segment):
             points.append(points[0])
     if points:
         yield points
@@ -204,35 +200,25 @@ def _list_strokes(outlines: Iterator[list[tuple[float, float]]], is_stroked: boo
                 yield min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)
 
 
-def _take_text(pointer: Any, matrix: Matrix, drawn: DrawnObjects) -> None:
-    if _get_mode(pointer) in _INVISIBLE_MODES:
-        drawn.hidden.add(get_address(pointer))
-        return
-    if _get_fill(pointer, *_COLOUR_POINTERS) and _COLOUR[0].value < _WHITE and _COLOUR[3].value:
-        return
-    if not _has_ink(pointer, pdfium_c.FPDFPageObj_GetFillColor):
+def _take_text(pointer: int, matrix: Matrix, drawn: DrawnObjects) -> None:
+    if calls.get_render_mode(pointer) in _INVISIBLE_MODES:
+        drawn.hidden.add(pointer)
+    elif not _has_ink(calls.read_fill(pointer)):
         box = _read_box(pointer, matrix)
         if box is not None and not _stands_on(box, drawn.backgrounds):
-            drawn.hidden.add(get_address(pointer))
+            drawn.hidden.add(pointer)
 
 
-def _hide_covered(page: Any, drawn: DrawnObjects) -> None:
+def _hide_covered(pointers: list[int], drawn: DrawnObjects) -> None:
     """Hide all text painted before a picture that covers the page."""
-    waiting = [pdfium_c.FPDFPage_GetObject(page, index) for index in range(pdfium_c.FPDFPage_CountObjects(page))]
-    waiting.reverse()
+    waiting = pointers[::-1]
     for _ in range(drawn.covered_count):
         pointer = waiting.pop()
-        kind = pdfium_c.FPDFPageObj_GetType(pointer)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            drawn.hidden.add(get_address(pointer))
+        kind = calls.get_type(pointer)
+        if kind == _TEXT:
+            drawn.hidden.add(pointer)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            count = pdfium_c.FPDFFormObj_CountObjects(pointer)
-            waiting += [pdfium_c.FPDFFormObj_GetObject(pointer, index) for index in reversed(range(count))]
-
-
-def get_address(pointer: Any) -> int | None:
-    """What tells one object from another."""
-    return cast(pointer, c_void_p).value
+            waiting += calls.ask_all(calls.get_form_object, pointer, calls.count_form_objects(pointer))[::-1]
 
 
 def _stands_on(box: Box, backgrounds: list[Box]) -> bool:
@@ -240,7 +226,7 @@ def _stands_on(box: Box, backgrounds: list[Box]) -> bool:
     return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in backgrounds)
 
 
-def _take_picture(pointer: Any, matrix: Matrix, page_area: float, drawn: DrawnObjects) -> None:
+def _take_picture(pointer: int, matrix: Matrix, page_area: float, drawn: DrawnObjects) -> None:
     """A picture covers what was painted before it, unless one can see through it."""
     box = _read_box(pointer, matrix)
     if box is None:
@@ -248,5 +234,5 @@ def _take_picture(pointer: Any, matrix: Matrix, page_area: float, drawn: DrawnOb
     drawn.backgrounds.append(box)
     share = (box[2] - box[0]) * (box[3] - box[1]) / page_area
     drawn.has_picture = drawn.has_picture or share >= _PICTURE_SHARE
-    if share >= _COVER_SHARE and not pdfium_c.FPDFPageObj_HasTransparency(pointer):
+    if share >= _COVER_SHARE and not calls.has_transparency(pointer):
         drawn.covered_count = drawn.object_count

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from parsers.carriers.pdf_calls import Box
 from parsers.carriers.pdf_characters import Place
-from parsers.carriers.pdf_objects import Box
 from parsers.carriers.pdf_print import Stroke
 
 # Strokes this near one another across are one line; pieces with a gap up to this along it are one, too.

@@ -24,7 +24,7 @@ def keep_runs_whole(lattice: Lattice, contents: list[list[Character]], rest: lis
             _join_sides(before, content, left, rest)
         if behind and wall == right:
             _join_sides(content, behind, right, rest)
-        if wall != right and any(c[3] > wall - (c[4] - c[2]) for c in content):
+        if wall != right and [c for c in content if c[3] > wall - (c[4] - c[2])]:
             for other in _list_neighbours(lattice, cell):
                 _join_sides(content, contents[other], wall, None)
 

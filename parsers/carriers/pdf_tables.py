@@ -77,12 +77,12 @@ def _fill_cells(lattice: Lattice, characters: list[Character]) -> tuple[list[lis
     contents: list[list[Character]] = [[] for _ in lattice.cells]
     rest: list[Character] = []
     first_x, last_x, first_y, last_y = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
-    inner_xs, inner_ys = lattice.xs[1:-1], lattice.ys[1:-1]
+    inner_xs, inner_ys, owners = lattice.xs[1:-1], lattice.ys[1:-1], lattice.owners
     for character in characters:
         _, left, top, right, bottom, _ = character
         x, y = (left + right) / 2, (top + bottom) / 2
         if first_x <= x <= last_x and first_y <= y <= last_y:
-            contents[lattice.owners[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)]].append(character)
+            contents[owners[bisect_right(inner_ys, y)][bisect_right(inner_xs, x)]].append(character)
         else:
             rest.append(character)
     keep_runs_whole(lattice, contents, rest)
@@ -105,6 +105,8 @@ def _list_cells(lattice: Lattice, contents: list[list[Character]]) -> list[Ruled
 def _doubt_overruns(cells: list[RuledCell]) -> None:
     """Doubt figures that stand over one another in two cells as the lines of one cell do, where one cell has several:
     a line may have run over the floor between them."""
+    if not any("\n" in cell.text and _is_all_figures(cell) for cell in cells):
+        return
     figures = [cell for cell in cells if _is_all_figures(cell)]
     above = {(cell.left, cell.right, cell.row + cell.row_span): cell for cell in figures}
     for cell in figures:

@@ -105,7 +105,9 @@ def _join_characters(characters: list[Character]) -> tuple[str, list[Character]]
             continue
         if printed:
             last = printed[-1]
-            if _is_again(character, last) or (len(printed) > 1 and _is_again(character, printed[-2])):
+            if sign == last[0] and _is_again(character, last):
+                continue
+            if len(printed) > 1 and sign == printed[-2][0] and _is_again(character, printed[-2]):
                 continue
             if left - last[1] < _SAME_PLACE * (bottom - top) and sign.isdigit():
                 text += UNKNOWN
@@ -118,10 +120,9 @@ def _join_characters(characters: list[Character]) -> tuple[str, list[Character]]
 
 
 def _is_again(character: Character, other: Character) -> bool:
-    """Whether a character is printed a second time on the one beside it; one without a width of its own never is."""
+    """Whether a character is printed a second time on one like it; one without a width of its own never is."""
     return (
-        character[0] == other[0]
-        and character.left - other.left < _SAME_PLACE * character.size < (character.right - character.left)
+        character.left - other.left < _SAME_PLACE * character.size < (character.right - character.left)
         and abs(character.bottom - other.bottom) < _SAME_PLACE * character.size
     )
 
