@@ -9,7 +9,7 @@ from parsers.carriers.docx_flow import BodyReader
 from parsers.carriers.docx_numbering import Numbering
 from parsers.carriers.docx_styles import StyleSheet
 from parsers.carriers.docx_tables import find_marks
-from parsers.carriers.docx_text import TextReader, has_whole_fields
+from parsers.carriers.docx_text import MARKS, TextReader, find_marked, has_whole_fields
 from parsers.carriers.docx_words import BODY, DEL, INS, MOVE_FROM, MOVE_TO, NUMBERS, P_STYLE, R_STYLE, VANISH
 from parsers.carriers.member import Carrier, MemberPage, accept_page
 from parsers.carriers.office_blocks import BlockCollector
@@ -44,7 +44,8 @@ def read_docx_page(data: bytes, carrier: str) -> Page:
     body = root.find(BODY)
     if body is None:
         raise RefusalError("damaged_file", "the main part has no body")
-    held = {node.tag for node in root.iter(*_STYLE_MARKS, *_CHANGES, NUMBERS, VANISH)}
+    marks = list(root.iter(*MARKS))
+    held = {mark.tag for mark in marks}
     styles = StyleSheet((package.read_related(name, "styles") if held & _STYLE_MARKS else None) or b"")
     texts = TextReader(
         numbering=Numbering(lambda: package.read_related(name, "numbering")),
@@ -53,6 +54,7 @@ def read_docx_page(data: bytes, carrier: str) -> Page:
         may_hide=VANISH in held or (R_STYLE in held and styles.may_hide),
         has_changes=bool(held & _CHANGES),
         has_whole_fields=has_whole_fields(root),
+        marked=find_marked(body, marks),
     )
     collector = BlockCollector()
     reader = BodyReader(texts, collector, find_marks(body))

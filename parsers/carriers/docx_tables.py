@@ -23,6 +23,7 @@ from parsers.carriers.docx_words import (
     read_whole_number,
 )
 from parsers.carriers.office_blocks import CellDraft, Content, join_texts
+from parsers.carriers.records import new_record
 from parsers.page import Cell
 
 _GRID_SPAN, _V_MERGE, _H_MERGE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
@@ -103,8 +104,8 @@ class PlacedTable:
                 last = len(self.drafts)
                 content = self.read_content(node)
                 place = f"{self.locator}, row {self.row_count + 1}, cell {last - first + 1}"
-                cell = Cell(join_texts(content), self.row_count, column, place, 1, reach.span)
-                self.drafts.append(CellDraft(cell, content))
+                values = (join_texts(content), self.row_count, column, place, 1, reach.span, 1.0)
+                self.drafts.append(new_record(CellDraft, (new_record(Cell, values), content)))
                 if reach.rows is not None:
                     open_cells[column] = last
             column += reach.span

@@ -6,6 +6,7 @@ fields, notes and their marks, comments, guides above characters.
 """
 
 import re
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -37,6 +38,7 @@ from parsers.carriers.docx_words import (
     read_whole_number,
 )
 from parsers.carriers.office_blocks import Text
+from parsers.carriers.records import new_record
 
 TEXT_BOX = f"{W}txbxContent"
 _SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t"}
@@ -66,6 +68,14 @@ _LEFT_OUT = frozenset(
         )
     }
 )
+# What makes a paragraph more than its texts one after another, in a document where no text stands in unusual places.
+MARKS = frozenset(
+    {P_STYLE, R_STYLE, NUMBERS, VANISH, INS, DEL, MOVE_FROM, MOVE_TO, TEXT_BOX, _FIELD_MARK, _SYMBOL, *_SIGNS}
+)
+_TEXT_OF_RUN = "w:p/w:r/w:t/text()[not(preceding-sibling::*)]"
+_ARE_TEXTS_OF_RUNS = etree.XPath(
+    f"count(//text()) = count({_TEXT_OF_RUN}) + count(w:tbl/w:tr/w:tc/{_TEXT_OF_RUN})", namespaces={"w": W[1:-1]}
+)
 _PRIVATE_USE = 0xF000
 _SYMBOL_FONTS = frozenset({"symbol", "symbolps"})
 # In Symbol these places hold the figures and signs of ASCII.
@@ -86,6 +96,8 @@ class TextReader:
     may_hide: bool
     has_changes: bool
     has_whole_fields: bool
+    # The paragraphs that are more than their texts; null where any may be.
+    marked: Set[etree._Element] | None
     insertions: int = 0
     deletions: int = 0
     hidden: int = 0
@@ -101,6 +113,8 @@ class TextReader:
         self.boxes = []
         if not len(paragraph) and not self.carried:
             return _BLANK
+        if self.marked is not None and paragraph not in self.marked and not self.carried and not self.is_in_code:
+            return new_record(Text, (etree.tostring(paragraph, method="text", encoding="unicode"), PLAIN.role))
         self.pieces = []
         properties: etree._Element | None = None
         style = PLAIN
@@ -121,7 +135,7 @@ class TextReader:
         if self.has_changes and properties is not None and self._is_joined(properties):
             self.carried = text
             text = ""
-        return Text(text, style.role)
+        return new_record(Text, (text, style.role))
 
     def _find_style(self, properties: etree._Element) -> Style:
         if not self.styles.data:
@@ -224,6 +238,14 @@ def read_symbol(node: etree._Element) -> str:
     if plain in _SAME_AS_ASCII and node.get(f"{W}font", "").lower() in _SYMBOL_FONTS:
         return plain
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
+
+
+def find_marked(body: etree._Element, marks: Iterable[etree._Element]) -> Set[etree._Element] | None:
+    """The paragraphs with a mark in them; null where the file holds any text that is not a run's, in a paragraph of the
+    body or of a table in it: then only a walk tells what is printed."""
+    if not _ARE_TEXTS_OF_RUNS(body):
+        return None
+    return {paragraph for mark in marks for paragraph in mark.iterancestors(P)}
 
 
 def has_whole_fields(root: etree._Element) -> bool:

@@ -40,7 +40,7 @@ Content = Sequence[Text | TableDraft]
 def join_texts(content: Content) -> str:
     """The text of a cell: its paragraphs, a line each, without blank lines around them; tables inside are left out."""
     lines = [part.text for part in content if isinstance(part, Text)]
-    return lines[0].strip("\n ") if len(lines) == 1 else "\n".join(lines).strip("\n ")
+    return "\n".join(lines).strip("\n ")
 
 
 @dataclass

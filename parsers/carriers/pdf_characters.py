@@ -23,7 +23,8 @@ from parsers.carriers.pdf_calls import (
     read_loose_boxes,
 )
 from parsers.carriers.pdf_objects import Box
-from parsers.carriers.pdf_print import UNKNOWN, Character, new_record
+from parsers.carriers.pdf_print import UNKNOWN, Character
+from parsers.carriers.records import new_record
 
 HIDDEN, ASLANT, UNMAPPED, OUTSIDE = "hidden_text", "text_aslant", "text_unmapped", "text_outside_page"
 _QUARTER = pi / 2

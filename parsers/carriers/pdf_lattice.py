@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise, product, repeat
 from typing import NamedTuple
 
-from parsers.carriers.pdf_print import Stroke, new_record
+from parsers.carriers.pdf_print import Stroke
 from parsers.carriers.pdf_rules import cluster_places, find_nearest
+from parsers.carriers.records import new_record
 
 # Lines this near one another are the two lines of a double border: no type fits between them.
 NEAREST_LINES = 3.5

@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 # Stands for a glyph that the file gives no character for, so that a figure with one in it is never read.
 UNKNOWN = "\ufffd"
-# Makes a record of its class and its values without a call of the class, in half the time: pages hold thousands.
-new_record = tuple.__new__
 
 
 class Character(NamedTuple):

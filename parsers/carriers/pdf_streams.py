@@ -68,7 +68,7 @@ def _measure_stream(stream: bytes, is_text: bool) -> int | None:
     inflater = zlib.decompressobj()
     size = 0
     try:
-        rest = _decode_ascii85(stream) if is_text else stream
+        rest = decode_ascii85(stream) if is_text else stream
         while rest and not inflater.eof and size <= MOST_INFLATED:
             size += len(inflater.decompress(rest, _PIECE))
             rest = inflater.unconsumed_tail
@@ -77,7 +77,7 @@ def _measure_stream(stream: bytes, is_text: bool) -> int | None:
     return size if inflater.eof or size > MOST_INFLATED else None
 
 
-def _decode_ascii85(stream: bytes) -> bytes:
+def decode_ascii85(stream: bytes) -> bytes:
     """What ASCII85 stands for, group by group: `base64.a85decode` goes byte by byte and takes as long as PDFium does to
     read half the page. Raises ValueError for other signs, struct.error for a group that stands for no four bytes."""
     signs = stream.translate(None, b" \t\r\n\v").removesuffix(b"~>").replace(b"z", b"!!!!!")

@@ -1,6 +1,10 @@
 """What a Word document prints and what it keeps beside the print: changes, fields, symbols, numbers, hidden text."""
 
+from html import escape
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.carriers.detection import get_format
 from parsers.carriers.docx import read_docx_members
@@ -40,6 +44,7 @@ def print_table(*rows: str) -> str:
 
 
 BOX = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
+FIELD_MARKS = ("begin", "separate", "end")
 FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>{code}'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>12</w:t></w:r>'
@@ -90,6 +95,9 @@ FIELD = (
         ),
         pytest.param('<w:r><w:t>甲</w:t><w:footnoteReference w:id="1"/></w:r>', "甲", id="note"),
         pytest.param("<w:unheardOf><w:r><w:t>甲</w:t></w:r></w:unheardOf>", "甲", id="unknown_element"),
+        pytest.param("<w:r><w:rPr><w:t>9</w:t></w:rPr><w:t>1</w:t></w:r>", "1", id="text_in_properties"),
+        pytest.param("<w:r><w:t>1<w:unheardOf/>9</w:t></w:r>", "1", id="element_in_a_text"),
+        pytest.param("<w:r><w:t><w:unheardOf/>9</w:t><w:t>1</w:t></w:r>", "1", id="element_before_a_text"),
     ],
 )
 def test_paragraph_is_read_as_printed(inside: str, text: str) -> None:
@@ -114,6 +122,19 @@ def test_paragraph_is_read_as_printed(inside: str, text: str) -> None:
 )
 def test_text_box_is_counted_once(box: str) -> None:
     assert read_texts(f"<w:p>{print_text('前')}<w:r>{box}</w:r></w:p>{print_paragraph('后')}") == ["前", "框内", "后"]
+
+
+@given(st.lists(st.lists(st.text("公开 01\u3000&<\n", max_size=3), max_size=4), max_size=4))
+def test_texts_of_runs_are_read_as_by_a_walk(paragraphs: list[list[str]]) -> None:
+    printed = "".join(f"<w:p>{''.join(print_text(escape(text)) for text in texts)}</w:p>" for texts in paragraphs)
+    body = f"{printed}<w:tbl><w:tr><w:tc>{printed}</w:tc><w:tc>{print_paragraph('7')}</w:tc></w:tr></w:tbl>"
+    link = f"<w:p><w:hyperlink>{print_text('链接')}</w:hyperlink></w:p>"
+    assert read(wrap_body(body)).blocks == read(wrap_body(body + link)).blocks[:-1]
+
+
+def test_code_of_a_field_may_run_over_paragraphs() -> None:
+    begin, part, end = (f'<w:p><w:r><w:fldChar w:fldCharType="{kind}"/></w:r></w:p>' for kind in FIELD_MARKS)
+    assert read_texts(begin + print_paragraph("99") + part + print_paragraph("12") + end) == ["12"]
 
 
 def test_deleted_paragraph_end_joins_the_next_paragraph() -> None:
