@@ -1,8 +1,9 @@
 """Measures every carrier beside the bare read of the same bytes and beside the usual library.
 
 The documents are undamaged reports of the torture bench. Times are processor time, each contender's fastest round of
-nine, in which all take turns: three left ratios a fifth apart from run to run on a busy machine. Memory is what one process more needs at its peak to read the documents, what its libraries take when they are loaded
-left out. A contender that runs another program (LibreOffice) is measured by the clock, its program's memory included.
+nine, in which all take turns: on a busy machine three rounds left ratios a fifth apart from run to run. Memory is what
+one process more needs at its peak to read the documents, what its libraries take when they are loaded left out. A
+contender that runs another program (LibreOffice) is measured by the clock, its program's memory included.
 """
 
 import resource
