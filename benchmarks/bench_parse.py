@@ -1,8 +1,8 @@
 """How fast reports are read, beside what two HTML libraries need for the bare cells of the same bytes.
 
 Every contender takes its turn in every round, and its fastest round counts, so that the ratios hold on a busy machine
-too. The whole parse ends with placed cells, identity, chapters and checked relations; the bare readers end with a list
-of texts.
+too; turns are short, as the speed of such a machine changes by half within seconds. The whole parse ends with placed
+cells, identity, chapters and checked relations; the bare readers end with a list of texts.
 """
 
 import sys
@@ -20,8 +20,8 @@ from parsers.report import Report
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples" / "reports"
 WHOLE, PROSE = "whole parse", "figures of the text only"
-ROUNDS = 5
-ROUND_SECONDS = 0.5
+ROUNDS = 25
+ROUND_SECONDS = 0.1
 
 
 def read_cells_with_lexbor(data: bytes) -> list[str]:
