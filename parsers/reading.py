@@ -16,7 +16,7 @@ from parsers.prose.chapters import Heading, find_headings, read_chapters
 from parsers.prose.comparison import check_statements
 from parsers.prose.statements import StatementsReading, read_statements
 from parsers.relations import check_plausibility, check_relations
-from parsers.report import Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
+from parsers.report import EditionId, Finding, Identity, Report, ReportStatus, RuleCount, UnplacedCell
 from parsers.tables import TablesReading, read_tables
 from parsers.tables.sheet import SheetReading, read_sheet
 
@@ -76,9 +76,10 @@ def read_page_reports(member_page: MemberPage) -> tuple[Report, ...]:
     )
     if sheet is not None or status == "no_tables":
         alone = check_statements(prose, ())
+        if sheet is not None:
+            return (_complete_sheet(report, sheet, (*identity_findings, *alone.findings), alone.rule_counts),)
         findings = _number_findings((*identity_findings, *alone.findings))
-        report = replace(report, findings=findings, rule_counts=alone.rule_counts)
-        return (report if sheet is None else _complete_sheet(report, sheet),)
+        return (replace(report, findings=findings, rule_counts=alone.rule_counts),)
     return (_complete_form(report, headings, tables, prose, identity_findings),)
 
 
@@ -110,7 +111,7 @@ def _complete_form(
             *relations.rule_counts,
             *stated.rule_counts,
             *plausible.rule_counts,
-            *_count_reading_rules(findings),
+            *_count_reading_rules(findings, frozenset(tables.editions.values())),
         ),
     )
 
@@ -134,14 +135,19 @@ def _decide_status(
     return "not_a_report", "error_page" if _is_error_page(page) else "no_form_content", None
 
 
-def _complete_sheet(report: Report, sheet: SheetReading) -> Report:
+def _complete_sheet(
+    report: Report, sheet: SheetReading, found: tuple[Finding, ...], rule_counts: tuple[RuleCount, ...]
+) -> Report:
     """A report of before 2019: one sheet stands in the place of all three tables."""
+    findings = _number_findings((*sheet.findings, *found))
     return replace(
         report,
         edition_t2=sheet.edition,
         edition_t3=sheet.edition,
         edition_t4=sheet.edition,
         cells=sheet.cells,
+        findings=findings,
+        rule_counts=(*rule_counts, *_count_reading_rules(findings, frozenset({sheet.edition}))),
     )
 
 
@@ -170,11 +176,12 @@ def _number_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(replace(finding, finding_no=number) for number, finding in enumerate(findings, start=1))
 
 
-def _count_reading_rules(findings: tuple[Finding, ...]) -> tuple[RuleCount, ...]:
-    """A rule about reading passes once for a report that gives no cause for it, and fails once a finding."""
+def _count_reading_rules(findings: tuple[Finding, ...], editions: frozenset[EditionId]) -> tuple[RuleCount, ...]:
+    """A rule about reading passes once for a report that gives no cause for it, and fails once a finding; a rule of
+    other editions is not counted."""
     counts = []
     for rule in load_form().rules:
-        if rule.kind not in ("reading", "identity"):
+        if rule.kind not in ("reading", "identity") or editions.isdisjoint(rule.editions):
             continue
         failed = sum(finding.rule_id == rule.id for finding in findings)
         counts.append(RuleCount(rule.id, 0 if failed else 1, failed, 0))

@@ -7,6 +7,7 @@ reads the same in all of them is certain, any other is unreadable. Figures are n
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.tables.numbers import normalise_text
 from parsers.tables.tokens import Token
@@ -56,7 +57,7 @@ def place_row(
     filled = _list_filled(cells)
     if len(filled) == 1 and _is_run(filled[0], width):
         return Placement(((None,) * width,), filled, is_whole=False, is_fused=True)
-    under_header = _place_under_header(columns, cells, places)
+    under_header = _place_under_header(columns, cells, places, is_ordered=is_ordered)
     if under_header is not None:
         return under_header
     if not is_ordered:
@@ -84,17 +85,17 @@ def holds_run(text: str) -> bool:
 
 
 def _place_under_header(
-    columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token]
+    columns: tuple[str, ...], cells: tuple[Token, ...], places: dict[str, Token], *, is_ordered: bool
 ) -> Placement | None:
     """Every printed header has one cell below it and all other cells of the row are blank.
 
-    Columns whose header is not printed are left out only where the row, too, has no more cells than the header; blank
-    cells behind the header of the last column, as in a wide sheet, are none of the row's.
+    No place is sure where each row of the header stands in the form's order and all together do not, as where a merged
+    cell is missing or claims too few columns; a cell more behind the last column says that the row may have been moved.
+    Columns whose header is not printed are left out only where the row, too, has no more cells than the header.
     """
-    last = places.get(columns[-1])
-    while last and cells[-1].column >= last.column + last.column_span and not normalise_text(cells[-1].text):
-        cells = cells[:-1]
     if not places or not cells or (len(places) < len(columns) and len(places) != len(cells)):
+        return None
+    if is_ordered and not _are_in_order([places[column] for column in columns if column in places]):
         return None
     way: list[Token | None] = []
     for column in columns:
@@ -108,7 +109,17 @@ def _place_under_header(
         return None
     if any(id(cell) not in placed and normalise_text(cell.text) for cell in cells):
         return None
+    if cells[-1].column >= max(map(_find_end, places.values())):
+        return None
     return Placement((tuple(way),))
+
+
+def _find_end(cell: Token) -> int:
+    return cell.column + cell.column_span
+
+
+def _are_in_order(headers: list[Token]) -> bool:
+    return all(one.column < other.column for one, other in pairwise(headers))
 
 
 def _covers(cell: Token, header: Token) -> bool:

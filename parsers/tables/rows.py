@@ -217,10 +217,24 @@ def place_cells(row: Row, rows: list[Row], leads: frozenset[int]) -> Placement:
         is_padded = is_padded or any(len(other.cells) < len(other.keys) for other in others)
     if _may_be_run(row, others):
         return Placement(((None,) * len(row.keys),), row.cells, is_whole=False, is_fused=True)
-    placement = place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)
+    cells = _leave_out_padding(row, others)
+    placement = place_row(row.keys, cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)
     if any(cell.text.strip() for cell in row.cells):
         return placement
     return replace(placement, ways=tuple(_leave_out_unprinted(way, row.place.column_labels) for way in placement.ways))
+
+
+def _leave_out_padding(row: Row, others: list[Row]) -> tuple[Token, ...]:
+    """The cells of a row without the blank ones behind the header of the last column, as a wide sheet has them: where
+    most rows have such cells, and none prints anything there."""
+    last = row.header.get(row.keys[-1])
+    if last is None:
+        return row.cells
+    end = last.column + last.column_span
+    behind = [[cell for cell in other.cells if cell.column >= end] for other in others]
+    if 2 * sum(map(bool, behind)) <= len(behind) or any(cell.text.strip() for cells in behind for cell in cells):
+        return row.cells
+    return tuple(cell for cell in row.cells if cell.column < end)
 
 
 def _may_be_run(row: Row, others: list[Row]) -> bool:

@@ -5,13 +5,14 @@ that sheet's, and a number otherwise. Nothing is bridged to the tables of 2019 a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from parsers.findings import make_finding
 from parsers.form.sheet import load_sheet
 from parsers.page import Cell, Grid, Page
-from parsers.report import EditionId, ReportCell
+from parsers.report import EditionId, Finding, ReportCell
 from parsers.tables.labels import normalise_label, strip_ordinal
 from parsers.tables.numbers import CellReading, normalise_text, read_number
 
@@ -25,12 +26,14 @@ _SHARE_OF_KNOWN_LINES = 0.5
 class SheetReading:
     """The cells of a sheet in printed order, and whether it is the sheet of 2014 or a local one.
 
-    `locators` are those of all cells that were used: figures, labels, units and the header.
+    `locators` are those of all cells that were used: figures, labels, units and the header. `findings` name the rows
+    that have more or fewer cells than the header (R15): which figure is whose cannot be told.
     """
 
     edition: EditionId
     cells: tuple[ReportCell, ...]
     locators: frozenset[str]
+    findings: tuple[Finding, ...]
 
 
 def read_sheet(page: Page) -> SheetReading | None:
@@ -62,7 +65,9 @@ def _find_columns(grid: Grid) -> dict[str, Cell] | None:
 
 def _read_lines(grid: Grid, columns: dict[str, Cell]) -> SheetReading:
     cells: list[ReportCell] = []
+    findings: list[Finding] = []
     seen: set[str] = set()
+    width = _find_end(cell for cell in grid.cells if cell.row == 0)
     used = {cell.locator for cell in columns.values()}
     known = 0
     rows = [row for row in _list_rows(grid) if columns["label"].column in row]
@@ -76,12 +81,35 @@ def _read_lines(grid: Grid, columns: dict[str, Cell]) -> SheetReading:
         seen.add(line_id)
         unit = row.get(columns["unit"].column) if "unit" in columns else None
         used |= {cell.locator for cell in (label, unit) if cell is not None}
-        for column_id in ("this_year", "cumulative"):
-            if column_id in columns and (figure := row.get(columns[column_id].column)) is not None:
-                cells.append(_make_cell(line_id, column_id, figure, label, columns[column_id], unit))
+        end = _find_end(cell for cell in row.values() if cell.column < width or normalise_text(cell.text))
+        figures = [
+            _make_cell(line_id, column_id, figure, label, columns[column_id], unit, is_whole=end == width)
+            for column_id in ("this_year", "cumulative")
+            if column_id in columns and (figure := row.get(columns[column_id].column)) is not None
+        ]
+        cells += figures
+        if figures and end != width:
+            findings.append(_report_row(label, figures, end, width))
     is_national = known >= _SHARE_OF_KNOWN_LINES * len(load_sheet().lines)
     used |= {cell.locator for cell in cells if cell.locator}
-    return SheetReading("stats_2014" if is_national else "local_sheet", tuple(cells), frozenset(used))
+    return SheetReading("stats_2014" if is_national else "local_sheet", tuple(cells), frozenset(used), tuple(findings))
+
+
+def _find_end(row: Iterable[Cell]) -> int:
+    """The number of columns a row reaches over."""
+    return max(cell.column + cell.column_span for cell in row)
+
+
+def _report_row(label: Cell, figures: list[ReportCell], count: int, width: int) -> Finding:
+    printed = label.text.strip()
+    return make_finding(
+        "R15",
+        f"{figures[0].table_id}.{figures[0].line_id}",
+        tuple(figure.cell_id for figure in figures),
+        f"“{printed}”一行有 {count} 格，表头有 {width} 格",
+        f"row of `{printed}`: {count} cells under {width} of the header",
+        f"{label.locator}: {' '.join(figure.printed_text or '' for figure in figures).strip()}",
+    )
 
 
 def _list_rows(grid: Grid) -> Iterator[dict[int, Cell]]:
@@ -107,8 +135,11 @@ def _find_line_id(text: str) -> str | None:
     return _list_known_labels().get(label)
 
 
-def _make_cell(line_id: str, column_id: str, figure: Cell, label: Cell, header: Cell, unit: Cell | None) -> ReportCell:
-    reading = read_number(figure.text) if figure.confidence > 0 else CellReading("unreadable")
+def _make_cell(
+    line_id: str, column_id: str, figure: Cell, label: Cell, header: Cell, unit: Cell | None, *, is_whole: bool
+) -> ReportCell:
+    is_read = is_whole and figure.confidence > 0
+    reading = read_number(figure.text) if is_read else CellReading("unreadable")
     printed_unit = unit.text.strip() if unit is not None and unit.text.strip() else None
     return ReportCell(
         table_id="sheet",
@@ -122,5 +153,5 @@ def _make_cell(line_id: str, column_id: str, figure: Cell, label: Cell, header: 
         row_label_text=label.text,
         column_label_text=header.text,
         locator=figure.locator,
-        confidence=figure.confidence,
+        confidence=figure.confidence if is_read else 0.0,
     )

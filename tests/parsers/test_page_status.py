@@ -57,16 +57,20 @@ def test_report_whose_tables_are_pictures_has_no_tables() -> None:
     assert report.identity.report_year == 2023
 
 
+def print_sheet(rows: list[list[str]]) -> Page:
+    cells = tuple(
+        Cell(text, r, c, f"row {r + 1}, cell {c}") for r, row in enumerate(rows) for c, text in enumerate(row)
+    )
+    return Page("html", "test", (TITLE, Grid(cells, "placed", "table 1")))
+
+
 def test_sheet_of_before_2019_is_read_line_by_line() -> None:
     rows = [
         ["指标名称", "计量单位", "2015年度", "历年累计"],
         ["主动公开文件数", "条", "2949", "81916"],
         ["1、当面申请数", "件", "", "/"],
     ]
-    cells = tuple(
-        Cell(text, r, c, f"row {r + 1}, cell {c}") for r, row in enumerate(rows) for c, text in enumerate(row)
-    )
-    report = read_page(Page("html", "test", (TITLE, Grid(cells, "placed", "table 1"))))
+    report = read_page(print_sheet(rows))
     assert (report.status, report.edition_t2, report.unplaced_cells) == ("parsed", "local_sheet", ())
     assert [(cell.cell_id, cell.value, cell.state, cell.unit) for cell in report.cells] == [
         ("sheet.line_01.this_year", 2949, "number", "条"),
@@ -74,6 +78,28 @@ def test_sheet_of_before_2019_is_read_line_by_line() -> None:
         ("sheet.received_in_person.this_year", None, "blank", "件"),
         ("sheet.received_in_person.cumulative", None, "slash", "件"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [(["2、网上申请数", "件", "7"], ["7"]), (["2、网上申请数", "件", "7", "9", "4"], ["7", "9"])],
+)
+def test_row_of_a_sheet_with_a_cell_too_few_or_too_many_is_not_read(row: list[str], figures: list[str]) -> None:
+    rows = [
+        ["指标名称", "计量单位", "2015年度", "历年累计"],
+        ["主动公开文件数", "条", "2949", "81916", "", ""],
+        row,
+        ["一、受理申请"],
+    ]
+    report = read_page(print_sheet(rows))
+    assert [(cell.state, cell.printed_text) for cell in report.cells] == [
+        ("number", "2949"),
+        ("number", "81916"),
+        *(("unreadable", figure) for figure in figures),
+    ]
+    (finding,) = [finding for finding in report.findings if finding.rule_id == "R15"]
+    assert finding.cells == tuple(cell.cell_id for cell in report.cells[2:])
+    assert [count.failed for count in report.rule_counts if count.rule_id == "R15"] == [1]
 
 
 @pytest.mark.parametrize(

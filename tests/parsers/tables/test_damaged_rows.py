@@ -1,11 +1,12 @@
 """Rows that lost their borders, their label or a column: their cells are read with doubt or not at all."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from parsers.form import load_form
-from parsers.page import Layout, Page
+from parsers.page import Cell, Layout, Page
 from parsers.tables import TablesReading, read_tables
 from tests.parsers.tables.grids import Rows, list_cell_ids, make_grid, place_cells, print_table
 
@@ -202,6 +203,50 @@ def test_blank_cells_of_a_wide_sheet_are_none_of_the_row() -> None:
     states = {cell.column_id: cell.state for cell in reading.cells if cell.line_id == "granted_full"}
     assert states.pop("other_org") == "absent"
     assert set(states.values()) == {"number"}
+
+
+def shift(cells: tuple[Cell, ...], place: Callable[[Cell], bool]) -> tuple[Cell, ...]:
+    return tuple(cell._replace(column=cell.column + 1) if place(cell) else cell for cell in cells)
+
+
+def test_blank_total_is_no_padding_of_a_row_that_a_label_printed_twice_moved() -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "2.重复申请")
+    rows[number][-6:] = [""] * 6
+    placed = place_cells("t3", rows)
+    cells = shift(placed.cells, lambda cell: cell.row == number and cell.column > 2)
+    label = next(cell for cell in cells if cell.row == number and cell.column == 2)
+    cells = tuple(sorted((*cells, label._replace(column=3)), key=lambda cell: (cell.row, cell.column)))
+    reading = read_tables(Page("test", "test", (replace(placed, cells=cells),)))
+    assert list_states(reading, "not_processed_duplicate") == {"unreadable"}
+
+
+def test_blank_total_is_no_padding_below_a_header_that_lacks_a_column() -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "2.重复申请")
+    rows[number][-6:] = [""] * 6
+    placed = place_cells("t3", rows)
+    kept = (cell for cell in placed.cells if (cell.row, cell.text) != (1, "自然人"))
+    cells = tuple(
+        cell._replace(column=cell.column - 1) if cell.row in (1, 2) and cell.column > 3 else cell for cell in kept
+    )
+    reading = read_tables(Page("test", "test", (replace(placed, cells=cells),)))
+    read = [cell for cell in reading.cells if cell.line_id == "not_processed_duplicate"]
+    assert [cell.printed_text for cell in read] == rows[number][-7:]
+    assert any(finding.cells == tuple(cell.cell_id for cell in read) for finding in reading.findings)
+
+
+@pytest.mark.parametrize("span", [0, 3, 4])
+def test_merged_header_that_is_missing_or_claims_too_few_columns_moves_no_figure(span: int) -> None:
+    placed = place_cells("t3", print_numbered("t3"))
+    printed = [cell for cell in placed.cells if span or cell.text != "法人或其他组织"]
+    cells = shift(tuple(printed), lambda cell: cell.row == 2 and cell.column >= 4 + span)
+    total = next(cell for cell in cells if (cell.row, cell.text) == (1, "总计"))
+    cells = tuple(cell._replace(column=4 + span) if cell is total else cell for cell in cells)
+    reading = read_tables(Page("test", "test", (replace(placed, cells=cells),)))
+    assert [cell.printed_text for cell in reading.cells] == [cell.text for cell in placed.cells if cell.text.isdigit()]
+    doubted = {cell_id for finding in reading.findings if finding.rule_id == "R15" for cell_id in finding.cells}
+    assert doubted == {cell.cell_id for cell in reading.cells}
 
 
 @pytest.mark.parametrize("column", ["natural_person", "research_institution", "other_org", "total"])
