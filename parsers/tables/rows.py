@@ -33,6 +33,7 @@ def list_rows(alignment: Alignment, tokens: tuple[Token, ...], taken: frozenset[
         label = tokens[match.token_no]
         line = table.find_line(match.label.id)
         headers = _find_headers(alignment, tokens, match.label.section_no)
+        header = _keep_same_grid(headers, label.grid_no) or _find_header_above(headers, label)
         rows.append(
             Row(
                 place=RowPlace(
@@ -42,8 +43,8 @@ def list_rows(alignment: Alignment, tokens: tuple[Token, ...], taken: frozenset[
                     column_labels=tuple(headers.get(column.id) for column in line.columns),
                 ),
                 keys=tuple(column.id for column in line.columns),
-                cells=_list_figures_after(match, tokens, taken),
-                header=_keep_same_grid(headers, label.grid_no) or _find_header_above(headers, label),
+                cells=_leave_out_padding(_list_figures_after(match, tokens, taken), header, tokens),
+                header=header,
                 is_ordered=_is_ordered([headers.get(column.id) for column in line.columns]),
             )
         )
@@ -69,6 +70,22 @@ def _find_header_above(headers: dict[str, Token], label: Token) -> dict[str, Tok
         return {}
     first = min(token.column for token in headers.values())
     return headers if label.column + label.column_span == first else {}
+
+
+def _leave_out_padding(
+    cells: tuple[Token, ...], header: dict[str, Token], tokens: tuple[Token, ...]
+) -> tuple[Token, ...]:
+    """The cells of a row without the blank ones behind the last column, as a wide sheet has them: where the header has
+    blank cells there, too."""
+    end = max((token.column + token.column_span for token in header.values()), default=0)
+    if not header or not cells or cells[-1].column < end:
+        return cells
+    rows = {(token.grid_no, token.row) for token in header.values()}
+    behind = {token.column for token in tokens if (token.grid_no, token.row) in rows and token.column >= end}
+    kept = list(cells)
+    while kept and kept[-1].column in behind and not kept[-1].text.strip():
+        kept.pop()
+    return tuple(kept)
 
 
 def _is_ordered(headers: list[Token | None], *, in_one_row: bool = False) -> bool:
@@ -126,6 +143,8 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
         headers = {f"{match.label.line_id}.{match.label.id}": tokens[match.token_no] for match in here}
         keys = tuple(f"{line.id}.{column.id}" for line in lines for column in line.columns)
         is_ordered = _is_ordered([headers.get(key) for key in keys], in_one_row=True)
+        header = _keep_same_grid(headers, grid_no) if is_ordered else {}
+        cells = _list_cells_below(max(match.token_no for match in here), len(keys), tokens, taken, labels)
         rows.append(
             Row(
                 place=RowPlace(
@@ -135,8 +154,8 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
                     column_labels=tuple(headers.get(key) for key in keys),
                 ),
                 keys=keys,
-                cells=_list_cells_below(max(match.token_no for match in here), len(keys), tokens, taken, labels),
-                header=_keep_same_grid(headers, grid_no) if is_ordered else {},
+                cells=_leave_out_padding(cells, header, tokens),
+                header=header,
                 is_ordered=is_ordered,
             )
         )
@@ -217,24 +236,10 @@ def place_cells(row: Row, rows: list[Row], leads: frozenset[int]) -> Placement:
         is_padded = is_padded or any(len(other.cells) < len(other.keys) for other in others)
     if _may_be_run(row, others):
         return Placement(((None,) * len(row.keys),), row.cells, is_whole=False, is_fused=True)
-    cells = _leave_out_padding(row, others)
-    placement = place_row(row.keys, cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)
+    placement = place_row(row.keys, row.cells, row.header, leads, is_ordered=row.is_ordered, is_padded=is_padded)
     if any(cell.text.strip() for cell in row.cells):
         return placement
     return replace(placement, ways=tuple(_leave_out_unprinted(way, row.place.column_labels) for way in placement.ways))
-
-
-def _leave_out_padding(row: Row, others: list[Row]) -> tuple[Token, ...]:
-    """The cells of a row without the blank ones behind the header of the last column, as a wide sheet has them: where
-    most rows have such cells, and none prints anything there."""
-    last = row.header.get(row.keys[-1])
-    if last is None:
-        return row.cells
-    end = last.column + last.column_span
-    behind = [[cell for cell in other.cells if cell.column >= end] for other in others]
-    if 2 * sum(map(bool, behind)) <= len(behind) or any(cell.text.strip() for cells in behind for cell in cells):
-        return row.cells
-    return tuple(cell for cell in row.cells if cell.column < end)
 
 
 def _may_be_run(row: Row, others: list[Row]) -> bool:
