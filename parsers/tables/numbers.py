@@ -18,6 +18,8 @@ _UNIT = r"(?P<unit>万元|亿元|元|件|条|项|宗|个|份|次|篇|部|起|人
 _NUMBER = re.compile(
     rf"(?P<sign>[+\-−])?(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?{_UNIT}(?:\((?P<remark>[^()]*)\))?"
 )
+# A character that was lost; what stands beside it may be wrong.
+_LOST = "\ufffd"
 _PARTED_DIGITS = re.compile(r"\d\s+\d")
 # Texts up to this length are remembered: the same few figures and labels stand in every report.
 _SHORT = 40
@@ -81,6 +83,8 @@ def _read(text: str) -> CellReading:
     match = _NUMBER.fullmatch(compact)
     if match is None:
         return CellReading("unreadable" if _looks_like_figures(compact) else "text")
+    if _LOST in compact:
+        return CellReading("unreadable")
     before_remark = unicodedata.normalize("NFKC", text).split("(")[0]
     if _PARTED_DIGITS.search(before_remark):
         return CellReading("unreadable")

@@ -32,6 +32,7 @@ PRINTED = {
     "无": CellReading("text"),
     "约20": CellReading("text"),
     "12%": CellReading("text"),
+    "22（其中修订 16\ufffd）": CellReading("unreadable"),
     "2 0": CellReading("unreadable"),
     "1\n7": CellReading("unreadable"),
     "217 1 0 0 0 0 218": CellReading("unreadable"),

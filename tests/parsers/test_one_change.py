@@ -1,0 +1,139 @@
+"""One change in the tables of a web report moves no figure in silence: a cell, row or span too many, too few or wrong.
+
+Every cell reads as in the report itself, or is not read, or is named by a finding.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from parsers.reading import read_reports
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples" / "reports"
+REPORTS = [
+    "平潭综合实验区_2015_older_sheet.html",
+    "平潭综合实验区_2020_results_total_wrong.html",
+    "沭阳县发展和改革局_2023_organizations_blank.html",
+]
+# One change in so many is tried.
+STEP = 3
+CELL = re.compile(r"<t[dh]\b[^>]*>.*?</t[dh]>", re.DOTALL)
+ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.DOTALL)
+SPAN = re.compile(r'(?<=span=")\d+(?=")')
+END = re.compile(r"</(?:td|th|tr|tbody|table)>")
+TAG = re.compile(r"<[^>]*>")
+BLANK = "<td></td>"
+
+Read = tuple[str, Decimal | None]
+
+
+def print_text(cell: str) -> str:
+    return TAG.sub("", cell).replace("&nbsp;", "").strip()
+
+
+def change_cells(make: Callable[[str], str]) -> Callable[[str], Iterator[str]]:
+    def change(page: str) -> Iterator[str]:
+        for cell in CELL.finditer(page):
+            yield page[: cell.start()] + make(cell[0]) + page[cell.end() :]
+
+    return change
+
+
+def empty_labels(page: str) -> Iterator[str]:
+    for cell in CELL.finditer(page):
+        if re.search(r"[\u4e00-\u9fff]{2}", print_text(cell[0])):
+            yield page[: cell.start()] + BLANK + page[cell.end() :]
+
+
+def join_figures(page: str) -> Iterator[str]:
+    cells = list(CELL.finditer(page))
+    for one, other in pairwise(cells):
+        figures = [print_text(one[0]), print_text(other[0])]
+        if "".join(figures).isdigit():
+            yield (
+                page[: one.start()]
+                + f"<td>{''.join(figures)}</td>"
+                + page[one.end() : other.start()]
+                + page[other.end() :]
+            )
+
+
+def change_rows(make: Callable[[str], str]) -> Callable[[str], Iterator[str]]:
+    def change(page: str) -> Iterator[str]:
+        for row in ROW.finditer(page):
+            yield page[: row.start()] + make(row[0]) + page[row.end() :]
+
+    return change
+
+
+def swap_rows(page: str) -> Iterator[str]:
+    rows = list(ROW.finditer(page))
+    for one, other in pairwise(rows):
+        yield page[: one.start()] + other[0] + page[one.end() : other.start()] + one[0] + page[other.end() :]
+
+
+def change_spans(by: int) -> Callable[[str], Iterator[str]]:
+    def change(page: str) -> Iterator[str]:
+        for span in SPAN.finditer(page):
+            yield page[: span.start()] + str(max(1, int(span[0]) + by)) + page[span.end() :]
+
+    return change
+
+
+def leave_out_ends(page: str) -> Iterator[str]:
+    for end in END.finditer(page):
+        yield page[: end.start()] + page[end.end() :]
+
+
+CHANGES: dict[str, Callable[[str], Iterator[str]]] = {
+    "a cell left out": change_cells(lambda _: ""),
+    "a cell printed twice": change_cells(lambda cell: cell + cell),
+    "a blank cell put in": change_cells(lambda cell: BLANK + cell),
+    "a row torn": change_cells(lambda cell: "</tr><tr>" + cell),
+    "a label left out": empty_labels,
+    "two figures in one cell": join_figures,
+    "a row left out": change_rows(lambda _: ""),
+    "a row printed twice": change_rows(lambda row: row + row),
+    "rows in another order": swap_rows,
+    "a span two too short": change_spans(-2),
+    "a span too short": change_spans(-1),
+    "a span too long": change_spans(1),
+    "an end tag left out": leave_out_ends,
+}
+
+
+def read_cells(page: str) -> tuple[dict[str, Read], set[str]]:
+    """State and value of every cell by its id, a line of a sheet by its label, and the cells that findings name."""
+    reports = read_reports(page.encode())
+    names = {
+        cell.cell_id: cell.cell_id if cell.table_id != "sheet" else f"{cell.row_label_text} {cell.column_id}"
+        for report in reports
+        for cell in report.cells
+    }
+    cells = {names[cell.cell_id]: (cell.state, cell.value) for report in reports for cell in report.cells}
+    named = {names[cell_id] for report in reports for finding in report.findings for cell_id in finding.cells}
+    return cells, named
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", CHANGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_change_moves_a_figure_in_silence(name: str, kind: str) -> None:
+    page = (SAMPLES / name).read_text(encoding="utf-8")
+    printed, _ = read_cells(page)
+    assert len(printed) > 20
+    silent = []
+    for changed in list(CHANGES[kind](page))[::STEP]:
+        read, named = read_cells(changed)
+        silent += [
+            (cell_id, printed[cell_id], cell)
+            for cell_id, cell in read.items()
+            if cell[0] not in ("absent", "unreadable") and cell_id not in named
+            # A line of a sheet that lost its label is a line of its own.
+            if cell_id in printed and cell != printed[cell_id]
+        ]
+    assert silent == []
