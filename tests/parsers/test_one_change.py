@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from parsers.reading import read_reports
+from parsers.report import CellState
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples" / "reports"
 REPORTS = [
@@ -28,7 +29,7 @@ END = re.compile(r"</(?:td|th|tr|tbody|table)>")
 TAG = re.compile(r"<[^>]*>")
 BLANK = "<td></td>"
 
-Read = tuple[str, Decimal | None]
+Read = tuple[CellState, Decimal | None]
 
 
 def print_text(cell: str) -> str:
