@@ -2,7 +2,6 @@
 
 import re
 import zlib
-from base64 import a85decode, a85encode
 
 import pytest
 from fpdf import FPDF
@@ -188,9 +187,3 @@ def test_page_without_anything_has_no_text(monkeypatch: pytest.MonkeyPatch) -> N
     member = read_pdf(make_bare_pdf(b" "))
     assert describe(member) == ("needs_tool", "scan_needs_ocr")
     assert member.status_detail == "1 pages, none with text"
-
-
-@given(st.binary(max_size=40), st.integers(0, 9))
-def test_ascii85_is_decoded_as_the_standard_library_does(data: bytes, width: int) -> None:
-    printed = a85encode(data, wrapcol=width)
-    assert pdf_streams.decode_ascii85(printed + b"\n~>") == a85decode(printed) == data
