@@ -9,6 +9,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\[]{0,200}\]")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*]{1,500}?)(?<=\S)\*\*")
+# Converters put blanks of a cell inside its marks.
+_BOLD_FIGURE = re.compile(r"\*\*(\s*[\d/.,—–-]{1,40}\s*)\*\*")
 # Page marks and rules stand alone on a line: —#—, — 4 —, -3-, 第 3 页, ---------. A lone dash is a cell's value.
 _PAGE_MARK = re.compile(r"[—–―－-]+(#|\d{1,3})[—–―－-]+|第\d{1,3}页([,/]?共\d{1,3}页)?")
 _RULE = re.compile(r"[-=_—─━\s]{5,}")
@@ -45,7 +47,7 @@ def split_lines(text: str) -> list[Line]:
     """All lines but page marks, rules and lines that held nothing but a converter's mark."""
     lines: list[Line] = []
     for number, raw in enumerate(_LINE_END.split(text), start=1):
-        cleaned = _BOLD.sub(r"\1", _BOOKMARK.sub("", _CONTROL.sub("", raw)))
+        cleaned = _BOLD_FIGURE.sub(r"\1", _BOLD.sub(r"\1", _BOOKMARK.sub("", _CONTROL.sub("", raw))))
         line = Line(number, cleaned)
         is_mark = line.is_blank and "[bookmark:" in raw
         if not is_mark and not is_page_mark(cleaned) and not is_rule(cleaned):

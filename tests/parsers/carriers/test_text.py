@@ -44,6 +44,20 @@ def test_cells_behind_tabs_go_on_in_lines_without_one() -> None:
     assert [cell.locator for cell in grid.cells] == [f"line {n}" for n in (2, 3, 4, 5, 7, 9, 10, 13)]
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("**0\u2002**", "0\u2002"),
+        ("**\xa012,5 **", "\xa012,5 "),
+        ("**规章** 0 **处罚** 1", "规章 0 处罚 1"),
+        ("**规章 **", "**规章 **"),
+    ],
+)
+def test_bold_marks_around_a_figure_are_none_of_it(line: str, text: str) -> None:
+    (row,) = list_rows(find_grids(read_page(f"\t{line}\n\t行政许可\n\t3\n"))[0])
+    assert row == [text.strip(" "), "行政许可", "3"]
+
+
 def test_blank_cell_behind_a_tab_may_hold_its_text_on_the_next_lines() -> None:
     page = read_page("\t\n三\n、\n本年度办理结果\n\t（一）予以公开\n\t4\n\n\t\n\t（二）部分公开\n\t0\n")
     assert outline(page) == [[["三\n、\n本年度办理结果", "（一）予以公开", "4"], ["", "（二）部分公开", "0"]]]
