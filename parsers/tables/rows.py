@@ -1,10 +1,11 @@
 """The rows of figures of a table: for each its place in the form, its printed cells and its header."""
 
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from parsers.tables.alignment import Alignment, Match
 from parsers.tables.cells import RowPlace
+from parsers.tables.labels import LEAST_LIKENESS, score_likeness
 from parsers.tables.numbers import holds_total, normalise_text
 from parsers.tables.placement import Placement, holds_run, place_row
 from parsers.tables.tokens import Token
@@ -143,6 +144,11 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
         headers = {f"{match.label.line_id}.{match.label.id}": tokens[match.token_no] for match in here}
         keys = tuple(f"{line.id}.{column.id}" for line in lines for column in line.columns)
         is_ordered = _is_ordered([headers.get(key) for key in keys], in_one_row=True)
+        # A small table of one block under the heading of another: its own header was lost, or that of the one before.
+        is_ordered = is_ordered and _find_block_above(here[0].token_no, alignment, tokens) in (
+            None,
+            *(line.id for line in lines),
+        )
         header = _keep_same_grid(headers, grid_no) if is_ordered else {}
         cells = _list_cells_below(max(match.token_no for match in here), len(keys), tokens, taken, labels)
         rows.append(
@@ -160,6 +166,18 @@ def _list_rows_of_blocks(alignment: Alignment, tokens: tuple[Token, ...], taken:
             )
         )
     return rows
+
+
+def _find_block_above(token_no: int, alignment: Alignment, tokens: tuple[Token, ...]) -> str | None:
+    """The block of table 4 that the nearest heading between a grid and the one before it names, if any."""
+    blocks = [label for label in alignment.pattern.labels if label.kind == "block"]
+    above = dropwhile(lambda token: token.grid_no == tokens[token_no].grid_no, reversed(tokens[:token_no]))
+    for token in takewhile(lambda token: token.grid_no is None, above):
+        likeness = {label.id: score_likeness(token.label, label.labels, label.key) for label in blocks}
+        block = max(likeness, key=lambda line_id: likeness[line_id])
+        if likeness[block] >= LEAST_LIKENESS:
+            return block
+    return None
 
 
 def _list_cells_below(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.form import load_form
-from parsers.page import Cell, Layout, Page
+from parsers.page import Cell, Grid, Layout, Page, Paragraph
 from parsers.tables import TablesReading, read_tables
 from tests.parsers.tables.grids import Rows, list_cell_ids, make_grid, place_cells, print_table
 
@@ -100,6 +100,21 @@ def test_row_of_table_4_that_a_note_parts_from_its_header_is_read() -> None:
     assert {cell.state for cell in read_rows(header, [row]).cells} == {"number"}
     assert {cell.state for cell in read_rows(header, [row[1:]]).cells} == {"absent"}
     assert {cell.state for cell in read_rows(header, [["科室", *row[1:]]]).cells} == {"absent"}
+
+
+@pytest.mark.parametrize("lost", [None, 0, 1, 2])
+def test_small_table_of_table_4_is_that_of_the_heading_above_it(lost: int | None) -> None:
+    _, header, _, figures = print_numbered("t4")
+    names = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"]
+    blocks: list[Paragraph | Grid] = []
+    for number, name in enumerate(names):
+        rows = [header[:5], figures[5 * number : 5 * number + 5]]
+        blocks.append(Paragraph(name, f"paragraph {number + 1}", "heading"))
+        blocks.append(make_grid(rows[number == lost :], "placed", number + 1))
+    cells = [cell for cell in read_tables(Page("test", "test", tuple(blocks))).cells if cell.table_id == "t4"]
+    read = [cell.printed_text if cell.state == "number" else None for cell in cells]
+    whole = 3 if lost is None else lost
+    assert read == figures[: 5 * whole] + [None] * (15 - 5 * whole)
 
 
 def test_other_handling_by_its_short_name_is_the_line_of_2019() -> None:
