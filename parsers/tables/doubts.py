@@ -70,7 +70,7 @@ def report_strange_headers(
             for token_no, token in enumerate(tokens)
             if token.grid_no == label.grid_no and token.row == 0 and token.label and token_no not in taken
         ]
-        if len(header) >= _FEWEST_STRANGERS and not all(_is_header_of_form(token, pattern) for token in header):
+        if len(header) >= _FEWEST_STRANGERS and not _is_header_of_form(header, row, pattern):
             strange.setdefault("、".join(token.text.strip() for token in header), []).append(row)
     return [
         make_finding(
@@ -85,13 +85,20 @@ def report_strange_headers(
     ]
 
 
-def _is_header_of_form(token: Token, pattern: Pattern) -> bool:
-    """Whether a header cell prints a label of the form's header, or a piece of the long one in its corner."""
-    return any(
-        token.label in label.labels or (label.kind == "furniture" and token.label in label.labels[0])
-        for label in pattern.labels
-        if label.kind != "line"
+def _is_header_of_form(header: list[Token], row: Row, pattern: Pattern) -> bool:
+    """Whether header cells print labels of the form's header, columns in the form's order; one may be a piece of the
+    long label in the corner."""
+    found = [
+        next((label for label in pattern.labels if label.kind != "line" and token.label in label.labels), None)
+        for token in header
+    ]
+    corners = [label.labels[0] for label in pattern.labels if label.kind == "furniture"]
+    places = [row.keys.index(label.id) for label in found if label is not None and label.id in row.keys]
+    are_known = all(
+        label is not None or any(token.label in corner for corner in corners)
+        for token, label in zip(header, found, strict=True)
     )
+    return are_known and places == sorted(places)
 
 
 def report_missing(alignment: Alignment) -> list[Finding]:

@@ -251,6 +251,15 @@ def test_blank_total_is_no_padding_below_a_header_that_lacks_a_column() -> None:
     assert any(finding.cells == tuple(cell.cell_id for cell in read) for finding in reading.findings)
 
 
+@pytest.mark.parametrize(("first", "rules"), [("自然人", set()), ("总计", {"R19"})])
+def test_header_printed_again_in_another_order_is_doubted(first: str, rules: set[str]) -> None:
+    rows = print_numbered("t3")
+    number = find_row(rows, "2.重复申请")
+    again = sorted(["自然人", "商业企业", "总计"], key=lambda label: label != first)
+    reading = read_rows(rows[:number], [again, *rows[number:]])
+    assert {finding.rule_id for finding in reading.findings} == {"R17"} | rules
+
+
 @pytest.mark.parametrize("span", [0, 3, 4])
 def test_merged_header_that_is_missing_or_claims_too_few_columns_moves_no_figure(span: int) -> None:
     placed = place_cells("t3", print_numbered("t3"))
