@@ -36,12 +36,12 @@ def print_text(cell: str) -> str:
     return TAG.sub("", cell).replace("&nbsp;", "").strip()
 
 
-def change_cells(make: Callable[[str], str]) -> Callable[[str], Iterator[str]]:
-    def change(page: str) -> Iterator[str]:
-        for cell in CELL.finditer(page):
-            yield page[: cell.start()] + make(cell[0]) + page[cell.end() :]
+def change(part: re.Pattern[str], make: Callable[[str], str]) -> Callable[[str], Iterator[str]]:
+    def change_each(page: str) -> Iterator[str]:
+        for found in part.finditer(page):
+            yield page[: found.start()] + make(found[0]) + page[found.end() :]
 
-    return change
+    return change_each
 
 
 def empty_labels(page: str) -> Iterator[str]:
@@ -63,47 +63,26 @@ def join_figures(page: str) -> Iterator[str]:
             )
 
 
-def change_rows(make: Callable[[str], str]) -> Callable[[str], Iterator[str]]:
-    def change(page: str) -> Iterator[str]:
-        for row in ROW.finditer(page):
-            yield page[: row.start()] + make(row[0]) + page[row.end() :]
-
-    return change
-
-
 def swap_rows(page: str) -> Iterator[str]:
     rows = list(ROW.finditer(page))
     for one, other in pairwise(rows):
         yield page[: one.start()] + other[0] + page[one.end() : other.start()] + one[0] + page[other.end() :]
 
 
-def change_spans(by: int) -> Callable[[str], Iterator[str]]:
-    def change(page: str) -> Iterator[str]:
-        for span in SPAN.finditer(page):
-            yield page[: span.start()] + str(max(1, int(span[0]) + by)) + page[span.end() :]
-
-    return change
-
-
-def leave_out_ends(page: str) -> Iterator[str]:
-    for end in END.finditer(page):
-        yield page[: end.start()] + page[end.end() :]
-
-
 CHANGES: dict[str, Callable[[str], Iterator[str]]] = {
-    "a cell left out": change_cells(lambda _: ""),
-    "a cell printed twice": change_cells(lambda cell: cell + cell),
-    "a blank cell put in": change_cells(lambda cell: BLANK + cell),
-    "a row torn": change_cells(lambda cell: "</tr><tr>" + cell),
+    "a cell left out": change(CELL, lambda _: ""),
+    "a cell printed twice": change(CELL, lambda cell: cell + cell),
+    "a blank cell put in": change(CELL, lambda cell: BLANK + cell),
+    "a row torn": change(CELL, lambda cell: "</tr><tr>" + cell),
     "a label left out": empty_labels,
     "two figures in one cell": join_figures,
-    "a row left out": change_rows(lambda _: ""),
-    "a row printed twice": change_rows(lambda row: row + row),
+    "a row left out": change(ROW, lambda _: ""),
+    "a row printed twice": change(ROW, lambda row: row + row),
     "rows in another order": swap_rows,
-    "a span two too short": change_spans(-2),
-    "a span too short": change_spans(-1),
-    "a span too long": change_spans(1),
-    "an end tag left out": leave_out_ends,
+    "a span two too short": change(SPAN, lambda span: str(max(1, int(span) - 2))),
+    "a span too short": change(SPAN, lambda span: str(max(1, int(span) - 1))),
+    "a span too long": change(SPAN, lambda span: str(int(span) + 1)),
+    "an end tag left out": change(END, lambda _: ""),
 }
 
 

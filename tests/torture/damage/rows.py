@@ -27,7 +27,8 @@ def _choose_row(draft: Draft, random: Random, *table_ids: str) -> tuple[PrintedT
     if not tables:
         return None
     table = random.choice(tables)
-    return table, random.choice(list_figure_rows(table))
+    rows = list_figure_rows(table)
+    return (table, random.choice(rows)) if rows else None
 
 
 def _forget(draft: Draft, cell_ids: list[str]) -> None:
@@ -139,7 +140,10 @@ def _shape(row: list[PrintedCell]) -> list[int]:
 def add_note_row(draft: Draft, random: Random) -> bool:
     """注：… over the whole width, between header and figures or anywhere below."""
     table = random.choice(draft.tables)
-    number = random.choice(list_figure_rows(table))
+    rows = list_figure_rows(table)
+    if not rows:
+        return False
+    number = random.choice(rows)
     text = random.choice(("注：数据由各科室填报", "注：1.本表由办公室汇总", "单位：件", "备注：含2个下属单位"))
     width = table.width
     covered = sum(cell.down > 1 for row in table.rows[:number] for cell in row) if table.table_id == "t3" else 0
